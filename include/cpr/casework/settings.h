@@ -1,0 +1,18 @@
+/* Everything that the configuration decides about the work itself (connections and secrets are io's: io/config.h). Plain data, filled by io/config. */
+#ifndef CPR_CASEWORK_SETTINGS_H
+#define CPR_CASEWORK_SETTINGS_H
+
+#include "cpr/casework/mailbox_settings.h"
+#include "cpr/casework/policy.h"
+
+struct cpr_settings {
+    struct cpr_policy policy;
+    int64_t poll_ms;            /* between two looks at the mailboxes; default 60s */
+    uint32_t message_max_bytes; /* of a message that are fetched and read */
+    struct cpr_mailbox_settings mailboxes[CPR_MAILBOXES_MAX];
+    size_t mailbox_count;
+    char alert_from[CPR_ADDRESS_MAX]; /* address that alerts are sent from */
+    char configuration_hash[65];      /* SHA-256 (hex) of the configuration file's bytes */
+};
+
+#endif

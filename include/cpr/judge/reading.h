@@ -1,0 +1,129 @@
+/* A reading: everything the daemon ever learns from the bytes of one message. It is the record that crosses from the
+ * sandboxed reader into the daemon, so it is one flat block of fixed size in which every count is bounded and every
+ * string is NUL-terminated clean text (base/text.h). cpr_reading_is_sound() is what the daemon believes before it
+ * believes anything else; a record that fails it is treated like a reader that died. */
+#ifndef CPR_JUDGE_READING_H
+#define CPR_JUDGE_READING_H
+
+#include "cpr/base/limits.h"
+#include "cpr/base/time.h"
+#include "cpr/base/view.h"
+#include "cpr/message/limits.h"
+
+#include <stdint.h>
+
+/* How sure we are that a message is a Certificate Problem Report. Ordered: a larger value needs a human sooner. */
+enum cpr_verdict {
+    CPR_VERDICT_UNLIKELY = 0,
+    CPR_VERDICT_UNDECIDABLE, /* could not be read whole: shown, never dropped */
+    CPR_VERDICT_POSSIBLE,    /* a human glance */
+    CPR_VERDICT_PROBABLE,    /* move and alert now */
+    CPR_VERDICTS
+};
+
+/* What sort of mail it is; decided before the score, and never able to lower a verdict that has hard evidence. */
+enum cpr_kind {
+    CPR_KIND_OTHER = 0,
+    CPR_KIND_REPORT,
+    CPR_KIND_FOLLOW_UP,
+    CPR_KIND_REPLY,
+    CPR_KIND_AUTO_REPLY,
+    CPR_KIND_BOUNCE,
+    CPR_KIND_QUARANTINE_NOTICE,
+    CPR_KIND_COMPLIANCE,
+    CPR_KIND_CANARY,
+    CPR_KIND_OWN_ALERT, /* set by the engine alone, after it has checked the token */
+    CPR_KINDS
+};
+
+enum cpr_identifier_type {
+    CPR_IDENTIFIER_SERIAL = 0,     /* lower-case hex, no separators, no leading zeros */
+    CPR_IDENTIFIER_SHA256,         /* lower-case hex */
+    CPR_IDENTIFIER_SHA1,
+    CPR_IDENTIFIER_SPKI_SHA256,    /* of a key or certificate that was in the message */
+    CPR_IDENTIFIER_CRTSH_ID,       /* decimal */
+    CPR_IDENTIFIER_CRTSH_QUERY,
+    CPR_IDENTIFIER_CERTIFICATE,    /* SHA-256 of the DER of a certificate that was in the message */
+    CPR_IDENTIFIER_CSR,            /* SHA-256 of the DER */
+    CPR_IDENTIFIER_CRL_URL,
+    CPR_IDENTIFIER_OCSP_URL,
+    CPR_IDENTIFIER_DOMAIN,         /* never a unique identifier */
+    CPR_IDENTIFIER_LINT,
+    CPR_IDENTIFIER_SECTION,        /* a section of the BR or a certificate policy, "4.9.1.1" */
+    CPR_IDENTIFIER_RFC,            /* "5280" */
+    CPR_IDENTIFIER_BUGZILLA,       /* decimal */
+    CPR_IDENTIFIER_TYPES
+};
+
+#define CPR_SIGNAL_ID_SIZE 40
+#define CPR_SIGNAL_WHERE_SIZE 24
+#define CPR_SIGNAL_TEXT_SIZE 160
+#define CPR_IDENTIFIER_SIZE 200
+#define CPR_MESSAGE_ID_SIZE 256 /* RFC 5322 allows 998; longer ones are kept as "sha256:<hex>" of the whole */
+#define CPR_SUBJECT_SIZE 256
+#define CPR_EXCERPT_SIZE 2048
+
+struct cpr_signal {
+    char id[CPR_SIGNAL_ID_SIZE];       /* of the table in judge/signals.c */
+    char where[CPR_SIGNAL_WHERE_SIZE]; /* "subject", "text", "attachment", "header", "link", "sender" */
+    char text[CPR_SIGNAL_TEXT_SIZE];   /* the place that caused it, quoted */
+};
+
+struct cpr_identifier {
+    uint32_t type; /* enum cpr_identifier_type */
+    char value[CPR_IDENTIFIER_SIZE];
+};
+
+/* One Received header, topmost first (RFC 5321 section 4.4). */
+struct cpr_received {
+    int64_t utc_ms;    /* CPR_TIME_NONE when its date did not parse */
+    char by_host[128]; /* lower case, as the line says; "" when it says none */
+};
+
+#define CPR_READING_MAGIC 0x43505231u /* "CPR1"; changes with the layout */
+
+struct cpr_reading {
+    uint32_t magic;
+    uint32_t verdict; /* enum cpr_verdict */
+    uint32_t kind;    /* enum cpr_kind */
+    int32_t score;
+    uint32_t limits;  /* bits of enum cpr_reading_limit */
+    uint32_t is_automatic; /* 1: Auto-Submitted other than "no" (RFC 3834), or an empty Return-Path */
+    uint32_t signal_count, identifier_count, received_count, reference_count, attachment_count;
+    int64_t date_ms; /* what Date: claims; never a receipt stamp; CPR_TIME_NONE when absent or malformed */
+
+    char language[8]; /* "en", "de", ... or "" */
+    char ruleset[80]; /* version and hash of the rules: "1+sha256:0123456789abcdef" */
+    char from_address[CPR_ADDRESS_MAX + 1];
+    char from_name[128];
+    char to[256];
+    char subject[CPR_SUBJECT_SIZE];
+    char message_id[CPR_MESSAGE_ID_SIZE]; /* with its angle brackets; "" when there is none */
+    char alert_token[72];                 /* value of our own alert header, unverified; "" when there is none */
+    char text_digest[65];                 /* SHA-256 (hex) of the normalised text: equal for two copies of a report */
+    char excerpt[CPR_EXCERPT_SIZE];       /* the start of the text, white space folded */
+
+    char references[CPR_REFERENCES_MAX][CPR_MESSAGE_ID_SIZE]; /* In-Reply-To first, then References from its end */
+    char attachments[CPR_ATTACHMENTS_MAX][128];               /* file names, or "(unnamed TYPE/SUBTYPE)" */
+    struct cpr_received received[CPR_RECEIVED_MAX];
+    struct cpr_signal signals[CPR_SIGNALS_MAX];
+    struct cpr_identifier identifiers[CPR_IDENTIFIERS_MAX];
+};
+
+/* An empty reading: everything zero, magic set, date absent, "undecidable". */
+void cpr_reading_clear(struct cpr_reading *reading);
+
+/* True when every count, enumerator and string is within its bounds and every string is clean text. */
+bool cpr_reading_is_sound(const struct cpr_reading *reading);
+
+/* Words used alike in code, SQL, logs and JSON: "probable", "follow-up", "sha256", "cut". Static strings. */
+const char *cpr_verdict_name(enum cpr_verdict verdict);
+const char *cpr_kind_name(enum cpr_kind kind);
+const char *cpr_identifier_type_name(enum cpr_identifier_type type);
+const char *cpr_reading_limit_name(unsigned bit); /* 0 .. CPR_READING_LIMITS-1 */
+bool cpr_verdict_parse(struct cpr_view name, enum cpr_verdict *out);
+
+/* True for the types that name one certificate or key: a domain, a section or a lint id does not. */
+bool cpr_identifier_is_unique(enum cpr_identifier_type type);
+
+#endif

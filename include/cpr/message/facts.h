@@ -1,0 +1,71 @@
+/* Facts: what one message says, undone from everything that mail can wrap it in. Raw bytes in, bounded facts out; nothing is
+ * judged here. Pure, and inside the reader process only.
+ *
+ * All strings are clean text (base/text.h) owned by the facts, freed by cpr_facts_free. */
+#ifndef CPR_MESSAGE_FACTS_H
+#define CPR_MESSAGE_FACTS_H
+
+#include "cpr/base/buffer.h"
+#include "cpr/base/limits.h"
+#include "cpr/base/time.h"
+#include "cpr/message/limits.h"
+
+#include <stdint.h>
+
+struct cpr_facts_received {
+    int64_t utc_ms; /* CPR_TIME_NONE when its date did not parse */
+    char by_host[128];
+};
+
+/* One leaf part of the message, in order. */
+struct cpr_facts_part {
+    char type[64];      /* "text/plain", lower case; what the message claims */
+    char name[128];     /* file name (RFC 2231/2047 decoded, clean), "" when none */
+    bool is_attachment; /* Content-Disposition attachment, or has a file name, or is not text */
+    bool is_opaque;     /* not text: its bytes are in `bytes` as far as they fit */
+    uint64_t size;      /* decoded bytes */
+    struct cpr_buffer bytes; /* decoded bytes of an attached or opaque part, at most 64 KiB: for PEM, DER, archive names */
+};
+
+enum { CPR_FACTS_PARTS_KEPT = 64 };
+
+struct cpr_facts {
+    uint32_t limits; /* bits of enum cpr_reading_limit */
+
+    /* Header of the outermost message, decoded (RFC 2047) and clean; "" when absent. */
+    char from_address[CPR_ADDRESS_MAX + 1], from_name[128], to[256], subject[256];
+    char message_id[256];                       /* with angle brackets; longer than 255: "sha256:<hex>" */
+    char references[CPR_REFERENCES_MAX][256];   /* In-Reply-To first, then References from its end; no doubles */
+    uint32_t reference_count;
+    char auto_submitted[32], precedence[32], list_id[128], x_auto_response_suppress[32];
+    char return_path[CPR_ADDRESS_MAX + 1]; /* without brackets */
+    bool has_return_path;                  /* present and empty means a bounce (RFC 5321 section 4.5.5) */
+    char content_type[64];                 /* of the whole: "multipart/report" */
+    char report_type[64];                  /* parameter of multipart/report: "delivery-status", "feedback-report" */
+    char alert_token[72];                  /* X-CPR-Auditd-Alert */
+    int64_t date_ms;                       /* Date:, CPR_TIME_NONE when absent or malformed */
+    struct cpr_facts_received received[CPR_RECEIVED_MAX]; /* topmost first */
+    uint32_t received_count;
+    bool has_header; /* false: the bytes have no header block at all */
+
+    /* Text of all parts in order, as a person would read it: decoded, charset-converted, HTML turned to text (hidden text
+     * included, tags removed without a space where they are inline), format=flowed joined, subjects and texts of nested
+     * and forwarded messages included, one '\n' between lines; valid UTF-8, no controls but '\n', no zero-width or bidi
+     * characters; at most CPR_TEXT_MAX_BYTES, head and tail kept when cut. */
+    struct cpr_buffer text;
+    /* Addresses of links that stand in HTML attributes (href, src, action), one a line, not in `text`. */
+    struct cpr_buffer hrefs;
+
+    struct cpr_facts_part parts[CPR_FACTS_PARTS_KEPT];
+    uint32_t part_count;
+};
+
+/* Reads a message. Never fails: what could not be read is a bit in limits. `is_cut`: raw is only the beginning. The caller
+ * frees *facts_out with cpr_facts_free whatever happened. struct cpr_facts is large: keep it off the stack. */
+void cpr_facts_read(struct cpr_view raw, bool is_cut, struct cpr_facts *facts_out);
+void cpr_facts_free(struct cpr_facts *facts);
+
+/* Opens every charset converter and initialises GMime, so that nothing is opened later inside the sandbox. */
+void cpr_facts_prepare(void);
+
+#endif

@@ -1,0 +1,24 @@
+#include "cpr/casework/policy.h"
+
+#include <string.h>
+
+void cpr_policy_defaults(struct cpr_policy *policy)
+{
+    static const int64_t steps_ms[] = {0,
+                                       12 * CPR_HOUR_MS,
+                                       18 * CPR_HOUR_MS,
+                                       21 * CPR_HOUR_MS,
+                                       23 * CPR_HOUR_MS,
+                                       24 * CPR_HOUR_MS};
+    static const int64_t glance_steps_ms[] = {4 * CPR_HOUR_MS, 12 * CPR_HOUR_MS, 20 * CPR_HOUR_MS};
+    memset(policy, 0, sizeof *policy);
+    policy->deadline_ms = 24 * CPR_HOUR_MS; /* TLS BR 4.9.5 */
+    memcpy(policy->steps_ms, steps_ms, sizeof steps_ms);
+    policy->step_count = sizeof steps_ms / sizeof steps_ms[0];
+    policy->repeat_ms = CPR_HOUR_MS;
+    memcpy(policy->glance_steps_ms, glance_steps_ms, sizeof glance_steps_ms);
+    policy->glance_step_count = sizeof glance_steps_ms / sizeof glance_steps_ms[0];
+    policy->glance_repeat_ms = 12 * CPR_HOUR_MS;
+    policy->moves_per_hour = 60;
+    policy->health_repeat_ms = 4 * CPR_HOUR_MS;
+}
