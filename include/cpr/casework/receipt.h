@@ -1,0 +1,38 @@
+/* The receipt: the instant at which the CA's own mail system took the message. The 24 hours of BR 4.9.5 run from it
+ * (FIELD: every CA on record counted so), not from Date:, discovery, reading or moving. Pure.
+ *
+ * Trustworthy stamps: Received lines written by the configured border hosts (from the top, stopping at the first line of
+ * a foreign host: what stands below it is the sender's to forge), SAVEDATE (RFC 8514), INTERNALDATE (RFC 3501 section
+ * 2.3.3), our own first sight. The earliest of them counts: early is allowed, late is not. A stamp in the future of first
+ * sight, or outside 1990..2200, is not trusted. */
+#ifndef CPR_CASEWORK_RECEIPT_H
+#define CPR_CASEWORK_RECEIPT_H
+
+#include "cpr/casework/mailbox_settings.h"
+#include "cpr/judge/reading.h"
+
+enum cpr_receipt_source {
+    CPR_RECEIPT_FIRST_SIGHT = 0,
+    CPR_RECEIPT_RECEIVED,
+    CPR_RECEIPT_SAVEDATE,
+    CPR_RECEIPT_INTERNALDATE,
+    CPR_RECEIPT_SOURCES
+};
+
+struct cpr_receipt {
+    int64_t utc_ms; /* the chosen instant */
+    enum cpr_receipt_source source;
+    /* Every stamp that was there, by source, for the record; CPR_TIME_NONE when absent or not trusted. */
+    int64_t stamps_ms[CPR_RECEIPT_SOURCES];
+};
+
+/* Chooses. internal_ms and save_ms may be CPR_TIME_NONE; first_sight_ms is the present of the tick that saw it first. */
+struct cpr_receipt cpr_receipt_choose(const struct cpr_reading *reading, int64_t internal_ms, int64_t save_ms,
+                                      int64_t first_sight_ms, const struct cpr_mailbox_settings *mailbox);
+
+/* The earlier of two receipts of the same message; its stamps are the earliest of both. */
+struct cpr_receipt cpr_receipt_earlier(const struct cpr_receipt *a, const struct cpr_receipt *b);
+
+const char *cpr_receipt_source_name(enum cpr_receipt_source source); /* "first-sight", "received", ... */
+
+#endif

@@ -1,0 +1,250 @@
+/* Port: the durable memory (io/store.h over SQLite). It decides nothing; rows go in and out as plain structs of fixed size.
+ *
+ * Every call that changes something runs inside begin() .. commit(); a commit that returned CPR_OK survives a power cut.
+ * CPR_RETRY: the disk is full or failing; the transaction was rolled back. CPR_CORRUPT: the store contradicts itself. */
+#ifndef CPR_PORT_STORE_H
+#define CPR_PORT_STORE_H
+
+#include "cpr/base/result.h"
+#include "cpr/casework/case.h"
+#include "cpr/port/mailbox.h"
+
+enum cpr_folder_role { CPR_ROLE_INBOX = 0, CPR_ROLE_JUNK, CPR_ROLE_FOLDER, CPR_ROLE_SENT, CPR_ROLES };
+
+/* One audited folder under its present UIDVALIDITY. */
+struct cpr_folder {
+    int64_t id; /* 0 until it is stored */
+    char mailbox[CPR_NAME_MAX];
+    char name[CPR_FOLDER_NAME_MAX];    /* wire name: unique in the mailbox */
+    char display[CPR_FOLDER_NAME_MAX];
+    enum cpr_folder_role role;
+    char rule[64];          /* how it was chosen: "configured", "special-use \\Junk", "well-known name" */
+    uint32_t uidvalidity;   /* 0: never looked at */
+    uint32_t next_uid;      /* every UID below it has a sighting or was seen not to exist */
+    uint32_t messages;      /* STATUS MESSAGES at the last look */
+    int64_t looked_ms;      /* utc_ms of the last look that succeeded; CPR_TIME_NONE */
+};
+
+/* The one state that each UID ends in (P2), and the two on the way there. */
+enum cpr_sighting_state {
+    CPR_SIGHTING_EXPECTED = 0, /* known to exist, being read: `attempts` counts the tries begun */
+    CPR_SIGHTING_JUDGED,
+    CPR_SIGHTING_UNREADABLE, /* shown to a human */
+    CPR_SIGHTING_VANISHED,   /* gone before it was judged: an alert */
+    CPR_SIGHTING_STATES
+};
+
+struct cpr_sighting {
+    int64_t id; /* 0 until it is stored */
+    int64_t folder_id;
+    uint32_t uidvalidity, uid;
+    enum cpr_sighting_state state;
+    unsigned attempts;
+    int64_t first_seen_ms;
+    int64_t settled_ms; /* when it reached its final state; CPR_TIME_NONE */
+    int64_t message_id; /* row of the message; 0 while expected or when vanished */
+    char action[32];    /* what was done: "none", "rescued", "would-rescue", "put-back", ... */
+};
+
+/* What is kept of a message: one row for each identity in a mailbox, however often it is seen. */
+struct cpr_message {
+    int64_t id; /* 0 until it is stored */
+    char mailbox[CPR_NAME_MAX];
+    struct cpr_identity identity;
+    int64_t internal_ms, save_ms, first_seen_ms;
+    int64_t case_id;           /* 0: no case */
+    const char *reading_json;  /* the reading as record/reading_json.h writes it; on the way in borrowed from the caller,
+                                  on the way out borrowed from the store until its next call */
+    /* Columns for lookups and reviews (clean text). */
+    enum cpr_verdict verdict;
+    enum cpr_kind kind;
+    int score;
+    char from_address[CPR_ADDRESS_MAX + 1], subject[CPR_SUBJECT_SIZE], header_message_id[CPR_MESSAGE_ID_SIZE];
+    char text_digest[65];
+};
+
+enum cpr_intent_state {
+    CPR_INTENT_UNKNOWN = 0, /* begun; nobody has seen what became of it */
+    CPR_INTENT_DONE,
+    CPR_INTENT_NOT_DONE,
+    CPR_INTENT_GONE,
+    CPR_INTENT_STATES
+};
+
+/* The intent to move one message: stored before the effect (P: intent before effect, proof before "done"). */
+struct cpr_intent {
+    int64_t id; /* 0 until it is stored */
+    int64_t case_id, sighting_id;
+    char mailbox[CPR_NAME_MAX];
+    char source[CPR_FOLDER_NAME_MAX], destination[CPR_FOLDER_NAME_MAX]; /* wire names */
+    uint32_t source_uidvalidity, source_uid;
+    uint32_t destination_uidvalidity, destination_uidnext; /* before the move: a copy has a UID from here on */
+    struct cpr_identity identity;
+    enum cpr_intent_state state;
+    bool is_marked;           /* the keyword was set, or cannot be */
+    bool copied_only;
+    uint32_t destination_uid; /* of the rescued message; 0 when unknown */
+    char how[32];
+    int64_t begun_ms, ended_ms;
+};
+
+enum cpr_alert_state {
+    CPR_ALERT_PENDING = 0,
+    CPR_ALERT_SENT,
+    CPR_ALERT_CANCELLED, /* its case was closed, or its trouble ended, before it was due */
+    CPR_ALERT_STATES
+};
+
+/* One alert for one recipient; unique by (subject, step_age_ms, recipient). The text is composed when it is sent. */
+struct cpr_alert {
+    int64_t id;      /* 0 until it is stored */
+    int64_t case_id; /* 0: a trouble of the daemon itself, see topic */
+    char topic[128]; /* "case", "put-back", "mailbox-blind:NAME", ... */
+    int64_t step_age_ms; /* of the case; for a trouble: the instant (utc_ms) it is told of */
+    char recipient[CPR_ADDRESS_MAX];
+    char oncall[CPR_NAME_MAX];
+    char header_message_id[128]; /* made once, the same on every try */
+    char text[512];              /* what is told, for troubles and case events; "" for a step of the ladder */
+    int64_t due_ms, next_try_ms;
+    unsigned attempts;
+    enum cpr_alert_state state;
+    int64_t sent_ms;
+    int reply_code;
+    char reply[256]; /* the server's last word or why it failed */
+};
+
+/* A trouble of the daemon itself that lasts: told when it begins, again every health_repeat_ms, and when it ends. */
+struct cpr_condition {
+    char topic[128];
+    char text[512];
+    int64_t since_ms;
+    int64_t told_ms; /* CPR_TIME_NONE: not yet */
+    bool is_active;
+};
+
+struct cpr_event {
+    int64_t sequence; /* 0 until it is stored; 1, 2, 3 ... without a gap */
+    int64_t at_ms;
+    char event[32];   /* "case-opened", "moved", "alert-sent", "acked", "answered", ... */
+    int64_t case_id;  /* 0: none */
+    char mailbox[CPR_NAME_MAX];
+    char who[CPR_NAME_MAX + 32]; /* "cpr-auditd" or the person, with the uid that asked */
+    char text[CPR_NOTE_MAX];
+};
+
+/* One line of a review: a sighting that was settled on a day, with its message and folder. */
+struct cpr_review_row {
+    struct cpr_sighting sighting;
+    struct cpr_folder folder;
+    struct cpr_message message; /* id 0 when there is none */
+};
+
+struct cpr_folder_tally {
+    uint64_t expected, judged, unreadable, vanished; /* sightings under the folder's present UIDVALIDITY, all days */
+};
+
+struct cpr_store_port {
+    void *self; /* owned by the implementation */
+
+    enum cpr_rc (*begin)(void *self, struct cpr_error *error_out);
+    enum cpr_rc (*commit)(void *self, struct cpr_error *error_out);
+    void (*rollback)(void *self);
+
+    /* Small settings of the store itself ("instance", "review-day", "moves"...). CPR_ABSENT. */
+    enum cpr_rc (*value_get)(void *self, const char *name, char *out, size_t out_size, struct cpr_error *error_out);
+    enum cpr_rc (*value_put)(void *self, const char *name, const char *value, struct cpr_error *error_out);
+
+    /* By (mailbox, name). CPR_ABSENT: *folder_out is untouched. put: inserts when id is 0 (and sets it), else updates. */
+    enum cpr_rc (*folder_get)(void *self, const char *mailbox, const char *name, struct cpr_folder *folder_out,
+                              struct cpr_error *error_out);
+    enum cpr_rc (*folder_put)(void *self, struct cpr_folder *folder, struct cpr_error *error_out);
+    enum cpr_rc (*folder_each)(void *self, const char *mailbox_or_null,
+                               bool (*each)(void *context, const struct cpr_folder *), void *context,
+                               struct cpr_error *error_out);
+    enum cpr_rc (*folder_tally)(void *self, int64_t folder_id, uint32_t uidvalidity, struct cpr_folder_tally *out,
+                                struct cpr_error *error_out);
+
+    /* Notes that a UID exists and that one more try to read it begins: inserts it as expected with attempts 1, or adds one
+     * to the attempts of an expected one. *sighting_out is the row; a settled one comes back unchanged. */
+    enum cpr_rc (*sighting_expect)(void *self, int64_t folder_id, uint32_t uidvalidity, uint32_t uid, int64_t now_ms,
+                                   struct cpr_sighting *sighting_out, struct cpr_error *error_out);
+    enum cpr_rc (*sighting_get)(void *self, int64_t folder_id, uint32_t uidvalidity, uint32_t uid,
+                                struct cpr_sighting *sighting_out, struct cpr_error *error_out);
+    enum cpr_rc (*sighting_put)(void *self, const struct cpr_sighting *sighting, struct cpr_error *error_out);
+    /* UIDs still expected in a folder (left by a crash or a lost connection), ascending, at most max. */
+    enum cpr_rc (*sighting_expected)(void *self, int64_t folder_id, uint32_t uidvalidity, uint32_t *uids_out, size_t max,
+                                     size_t *count_out, struct cpr_error *error_out);
+    /* Sightings of one message, newest first. */
+    enum cpr_rc (*sighting_each_of)(void *self, int64_t message_id,
+                                    bool (*each)(void *context, const struct cpr_sighting *, const struct cpr_folder *),
+                                    void *context, struct cpr_error *error_out);
+
+    /* CPR_ABSENT when there is none. */
+    enum cpr_rc (*message_find)(void *self, const char *mailbox, const struct cpr_identity *identity,
+                                struct cpr_message *message_out, struct cpr_error *error_out);
+    enum cpr_rc (*message_get)(void *self, int64_t id, struct cpr_message *message_out, struct cpr_error *error_out);
+    enum cpr_rc (*message_put)(void *self, struct cpr_message *message, struct cpr_error *error_out);
+
+    /* References of mails seen in Sent that are human replies: (mailbox, the Message-ID they refer to) -> when and which. */
+    enum cpr_rc (*reply_add)(void *self, const char *mailbox, const char *refers_to, int64_t message_id, int64_t sent_ms,
+                             struct cpr_error *error_out);
+    enum cpr_rc (*reply_find)(void *self, const char *mailbox, const char *refers_to, int64_t *message_id_out,
+                              int64_t *sent_ms_out, struct cpr_error *error_out);
+
+    enum cpr_rc (*case_put)(void *self, struct cpr_case *item, struct cpr_error *error_out);
+    enum cpr_rc (*case_get)(void *self, int64_t id, struct cpr_case *item_out, struct cpr_error *error_out);
+    /* Ascending by deadline. The callback may not call the store. only_open: state open. */
+    enum cpr_rc (*case_each)(void *self, bool only_open, bool (*each)(void *context, const struct cpr_case *),
+                             void *context, struct cpr_error *error_out);
+    /* Open cases of a mailbox whose message has this Message-ID header (not ""), at most max. */
+    enum cpr_rc (*case_by_header_id)(void *self, const char *mailbox, const char *header_message_id, int64_t *ids_out,
+                                     size_t max, size_t *count_out, struct cpr_error *error_out);
+
+    enum cpr_rc (*intent_put)(void *self, struct cpr_intent *intent, struct cpr_error *error_out);
+    /* Intents that need work: state unknown, or done but not marked; oldest first, at most max. mailbox NULL: all. */
+    enum cpr_rc (*intent_unfinished)(void *self, const char *mailbox, struct cpr_intent *intents_out, size_t max,
+                                     size_t *count_out, struct cpr_error *error_out);
+    /* The newest intent of a case. CPR_ABSENT. */
+    enum cpr_rc (*intent_of_case)(void *self, int64_t case_id, struct cpr_intent *intent_out, struct cpr_error *error_out);
+    /* Moves begun since an instant. */
+    enum cpr_rc (*intent_count_since)(void *self, int64_t since_ms, unsigned *count_out, struct cpr_error *error_out);
+
+    /* Stores an alert unless one with the same (case_id, topic, step_age_ms, recipient) exists: then it changes nothing
+     * and *is_new_out is false. is_new_out may be NULL. */
+    enum cpr_rc (*alert_add)(void *self, struct cpr_alert *alert, bool *is_new_out, struct cpr_error *error_out);
+    enum cpr_rc (*alert_put)(void *self, const struct cpr_alert *alert, struct cpr_error *error_out);
+    /* Pending alerts whose next_try_ms has come, oldest due first, at most max. */
+    enum cpr_rc (*alert_due)(void *self, int64_t now_ms, struct cpr_alert *alerts_out, size_t max, size_t *count_out,
+                             struct cpr_error *error_out);
+    /* The earliest next_try_ms of the pending ones; CPR_TIME_NONE when there are none; and how many there are. */
+    enum cpr_rc (*alert_next)(void *self, int64_t *next_try_ms_out, unsigned *pending_out, struct cpr_error *error_out);
+    /* Cancels the pending alerts of a case, or (case_id 0) of a topic. */
+    enum cpr_rc (*alert_cancel)(void *self, int64_t case_id, const char *topic_or_null, struct cpr_error *error_out);
+    enum cpr_rc (*alert_each_of_case)(void *self, int64_t case_id, bool (*each)(void *context, const struct cpr_alert *),
+                                      void *context, struct cpr_error *error_out);
+    /* Whether one of our alerts has this Message-ID header. */
+    enum cpr_rc (*alert_is_ours)(void *self, const char *header_message_id, bool *ours_out, struct cpr_error *error_out);
+
+    enum cpr_rc (*condition_get)(void *self, const char *topic, struct cpr_condition *out, struct cpr_error *error_out);
+    enum cpr_rc (*condition_put)(void *self, const struct cpr_condition *condition, struct cpr_error *error_out);
+    enum cpr_rc (*condition_each_active)(void *self, bool (*each)(void *context, const struct cpr_condition *),
+                                         void *context, struct cpr_error *error_out);
+
+    /* Appends; the store refuses to change or delete an event. */
+    enum cpr_rc (*event_add)(void *self, struct cpr_event *event, struct cpr_error *error_out);
+    /* Ascending by sequence. case_id 0: all cases. from_ms/to_ms: half-open range of at_ms; CPR_TIME_NONE: unbounded. */
+    enum cpr_rc (*event_each)(void *self, int64_t case_id, int64_t from_ms, int64_t to_ms,
+                              bool (*each)(void *context, const struct cpr_event *), void *context,
+                              struct cpr_error *error_out);
+
+    /* The sightings that were settled in [from_ms, to_ms), in order of folder and UID. The callback may not call the store. */
+    enum cpr_rc (*review_each)(void *self, int64_t from_ms, int64_t to_ms,
+                               bool (*each)(void *context, const struct cpr_review_row *), void *context,
+                               struct cpr_error *error_out);
+    /* Cases that were open at some instant of [from_ms, to_ms) or were opened or closed in it, by id. */
+    enum cpr_rc (*review_cases)(void *self, int64_t from_ms, int64_t to_ms,
+                                bool (*each)(void *context, const struct cpr_case *), void *context,
+                                struct cpr_error *error_out);
+};
+
+#endif
