@@ -6,7 +6,7 @@
 #ifndef CPR_PORT_MAILBOX_H
 #define CPR_PORT_MAILBOX_H
 
-#include "cpr/base/digest.h"
+#include "cpr/base/identity.h"
 #include "cpr/base/limits.h"
 #include "cpr/base/result.h"
 #include "cpr/base/time.h"
@@ -44,12 +44,6 @@ struct cpr_fetched {
     bool is_seen, is_deleted, is_draft;
     struct cpr_view raw;    /* the first bytes of the message, at most what was asked for */
     bool is_vanished;       /* the server answered with no body: the message is gone */
-};
-
-/* Identity of a message: SHA-256 of its first CPR_IDENTITY_BYTES bytes together with its size. */
-struct cpr_identity {
-    struct cpr_digest digest;
-    uint32_t size;
 };
 
 /* What became of a move. UNKNOWN is the zero value: it is looked up, never guessed. */

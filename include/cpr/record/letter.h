@@ -1,0 +1,36 @@
+/* The alert mail: what the on-call engineer reads on a phone at 03:00. Composed at the moment it is sent, so that "how long
+ * is left" is true; pure, so that the same letter comes out of the same facts.
+ *
+ * Plain text, UTF-8, quoted-printable, lines of at most 72 characters. The first lines say how long is left and what to do;
+ * then who reported what when (UTC), where it was found, why we think so, the identifiers, the excerpt. Text from the mail
+ * stands quoted ("> ") and defanged (cpr_encode_defanged): no live link, no attachment, never a private key. Headers:
+ * Auto-Submitted: auto-generated (RFC 3834), Message-ID of the alert row (the same on every try), X-CPR-Auditd-Alert with
+ * the token, Precedence-free, Date = now, no Reply-To. */
+#ifndef CPR_RECORD_LETTER_H
+#define CPR_RECORD_LETTER_H
+
+#include "cpr/base/buffer.h"
+#include "cpr/casework/ledger.h"
+#include "cpr/casework/policy.h"
+
+struct cpr_letter {
+    const struct cpr_alert *alert;   /* which step or trouble, recipient, Message-ID */
+    const struct cpr_case *item;     /* NULL: a trouble of the daemon itself */
+    const char *reading_json;        /* of the case's message; NULL when there is none */
+    const struct cpr_policy *policy;
+    const char *from;                /* address */
+    int64_t now_utc_ms;
+    struct cpr_view token_key;
+};
+
+/* A whole RFC 5322 message with CRLF line ends, appended to out (a buffer of CPR_ALERT_BODY_MAX_BYTES). Subjects:
+ * "CPR #12: 3 h 05 min left - SUBJECT", "CPR #12: OVERDUE by 1 h 00 min - SUBJECT", "cpr-auditd: TROUBLE". */
+void cpr_letter_write(const struct cpr_letter *letter, struct cpr_buffer *out);
+
+#define CPR_LETTER_TOKEN_SIZE 65
+/* HMAC-SHA-256 over the Message-ID, in hex: the value of X-CPR-Auditd-Alert. */
+void cpr_letter_token(struct cpr_view key, const char *header_message_id, char out[CPR_LETTER_TOKEN_SIZE]);
+/* Constant time. */
+bool cpr_letter_token_is_valid(struct cpr_view key, const char *header_message_id, const char *token);
+
+#endif

@@ -1,0 +1,18 @@
+/* A reading as JSON: what the store keeps, what `cpr-audit classify --json` and `show --json` print. */
+#ifndef CPR_RECORD_READING_JSON_H
+#define CPR_RECORD_READING_JSON_H
+
+#include "cpr/base/buffer.h"
+#include "cpr/judge/reading.h"
+
+#include <jansson.h>
+
+/* The object of the contract, keys in this order: verdict, kind, score, signals [{id, where, text}], identifiers
+ * [{type, value}], language, limits [names], ruleset; with `file` first unless it is NULL. A new reference. */
+json_t *cpr_reading_to_json(const struct cpr_reading *reading, const char *file);
+
+/* The same and, for the store, from, from_name, to, subject, message_id, date, attachments, received [{by, at}],
+ * references, excerpt. One line, appended to out without a newline. */
+void cpr_reading_write_json(const struct cpr_reading *reading, struct cpr_buffer *out);
+
+#endif
