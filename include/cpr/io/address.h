@@ -4,10 +4,10 @@
 
 #include "cpr/base/view.h"
 
-/* A mail address that may stand in an SMTP command as it is: exactly one '@', a local part of 1 to 64 and a domain of 1 to
- * 253 bytes, 254 together (RFC 5321 section 4.5.3.1), printable ASCII without blanks, control characters and <>"\(),;: .
- * Narrower than RFC 5321: quoted local parts and IPv6 literals are refused. libcurl writes what it is given, CR and LF
- * included, so this is asked when the configuration is loaded and again before each mail. */
+/* A mail address that may stand in an SMTP command as it is: exactly one '@', a local part of 1 to 64 and a domain of 1
+ * to 253 bytes, 254 together (RFC 5321 section 4.5.3.1), printable ASCII without blanks, control characters and
+ * <>"\(),;: . Narrower than RFC 5321: quoted local parts and IPv6 literals are refused. libcurl writes what it is
+ * given, CR and LF included, so this is asked when the configuration is loaded and again before each mail. */
 bool cpr_address_is_valid(struct cpr_view address);
 
 /* A host name or an address of IPv4 or IPv6 (without brackets): 1 to 253 of [A-Za-z0-9.:_-], so that it can neither end
