@@ -232,10 +232,10 @@ static void a_mistake_is_named_with_its_line_and_reason(void **state)
         {"", "own_hosts = a b", "", "", ":8: own_hosts must be host names or IP addresses; it is \"a b\"\n"},
         {"", "ca_file = ca.pem", "", "", ":8: ca_file must be an absolute path; it is \"ca.pem\"\n"},
         {"", "", "password_file = hunter2", "",
-         ":10: a password is given without a \"user\" to log in\n:12: password_file must begin with an absolute "
+         ":9: a password is given without a \"user\" to log in\n:12: password_file must begin with an absolute "
          "path\n"},
         {"", "", "user = u", "",
-         ":10: this section needs exactly one of password_credential, password_file and password_command\n"},
+         ":9: this section needs exactly one of password_credential, password_file and password_command\n"},
         {"", "", "user = u\npassword_credential = ../x", "",
          ":13: password_credential must be the name of a credential, not a path\n"},
         {"", "", "", "health = maybe", ":15: health must be no or yes; it is \"maybe\"\n"},
@@ -251,7 +251,7 @@ static void a_mistake_is_named_with_its_line_and_reason(void **state)
         {"", "", "", "[oncall x]\naddresses = a@b.example, A@b.example",
          ":16: addresses names \"A@b.example\" twice\n"},
         {"", "", "", "[smtp two]", ":15: [smtp] takes no name\n"},
-        {"", "", "", "[policies]\nx = y", ":15: there is no section [policies]; did you mean [policy]?\n"},
+        {"", "", "", "[polices]\nx = y", ":15: there is no section [polices]; did you mean [policy]?\n"},
         {"", "", "", "[policy",
          ":15: a section is written [daemon] or [mailbox NAME], with nothing behind the bracket\n"},
         {"", "", "", "[policy]x\nrepeat = 1h",
