@@ -1,0 +1,16 @@
+/* HTML to text, in one pass. Not a browser: nothing is laid out, fetched or run, and text that a browser would hide is
+ * kept, because what is hidden from a person must not be hidden from the judgement. */
+#ifndef CPR_MESSAGE_HTML_H
+#define CPR_MESSAGE_HTML_H
+
+#include "cpr/message/transcript.h"
+
+/* Adds the text of `utf8` to the transcript: inline tags vanish without a space, block tags end the line, white space
+ * is one space except in <pre>, character references are decoded, comments, scripts and styles are dropped unless they
+ * are never closed. Each href, src and action goes to *hrefs as one clean line. */
+void cpr_html_read(struct cpr_view utf8, struct cpr_transcript *transcript, struct cpr_buffer *hrefs);
+
+/* The charset that a <meta> in the first kilobyte names, or the empty view. */
+struct cpr_view cpr_html_charset(struct cpr_view bytes);
+
+#endif

@@ -1,0 +1,25 @@
+/* Content-Transfer-Encoding (RFC 2045 section 6) and uuencode. The decoders are GMime's. */
+#ifndef CPR_MESSAGE_TRANSFER_H
+#define CPR_MESSAGE_TRANSFER_H
+
+#include "cpr/base/buffer.h"
+
+enum cpr_transfer {
+    CPR_TRANSFER_NONE, /* 7bit, 8bit, binary, absent */
+    CPR_TRANSFER_BASE64,
+    CPR_TRANSFER_QUOTED_PRINTABLE,
+    CPR_TRANSFER_UUENCODE,
+    CPR_TRANSFER_UNKNOWN,
+};
+
+/* From a field value; comments, parameters and quotes around the word are ignored. */
+enum cpr_transfer cpr_transfer_of(struct cpr_view value);
+
+/* Appends the decoded bytes to *out. Returns how much of `bytes` was in that encoding: for base64 the rest begins at
+ * the first byte that cannot belong to it (a footer that a mailing list put behind it); otherwise everything. */
+size_t cpr_transfer_decode(enum cpr_transfer transfer, struct cpr_view bytes, struct cpr_buffer *out);
+
+/* True for a byte of the base64 alphabet, '=' included. */
+bool cpr_transfer_is_base64(char byte);
+
+#endif

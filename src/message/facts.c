@@ -1,0 +1,329 @@
+#include "cpr/message/facts.h"
+#include "cpr/base/text.h"
+#include "cpr/message/charset.h"
+#include "cpr/message/fields.h"
+#include "cpr/message/header.h"
+#include "cpr/message/html.h"
+#include "cpr/message/mime.h"
+#include "cpr/message/plain.h"
+#include "cpr/message/smime.h"
+#include "cpr/message/transcript.h"
+#include "cpr/message/transfer.h"
+
+#include <string.h>
+
+enum {
+    PART_BYTES_MAX = 64 * 1024,   /* kept of one part: a chain of certificates, the directory of a small archive */
+    KEPT_BYTES_MAX = 1024 * 1024, /* kept of all parts together */
+    HREFS_MAX_BYTES = 256 * 1024  /* 512 links of 512 bytes */
+};
+
+/* What a reading needs beside the facts. */
+struct reading {
+    struct cpr_facts *facts;
+    struct cpr_transcript transcript;
+    struct cpr_buffer work; /* of the charset decoder */
+    size_t kept;
+};
+
+/* ---- header of the outermost message ----------------------------------------------------------------------------- */
+
+static void add_reference(struct cpr_facts *facts, const char *id)
+{
+    if (facts->reference_count == CPR_REFERENCES_MAX)
+        return;
+    for (uint32_t i = 0; i < facts->reference_count; i++)
+        if (strcmp(facts->references[i], id) == 0)
+            return;
+    memcpy(facts->references[facts->reference_count++], id, strlen(id) + 1);
+}
+
+static void read_references(struct cpr_facts *facts, struct cpr_view header)
+{
+    char ids[CPR_REFERENCES_MAX][256];
+    struct cpr_view rest = cpr_header_find(header, "In-Reply-To");
+    for (int i = 0; i < CPR_REFERENCES_MAX && cpr_fields_next_id(&rest, ids[0]); i++)
+        add_reference(facts, ids[0]);
+    uint32_t count = 0;
+    rest = cpr_header_find(header, "References");
+    while (cpr_fields_next_id(&rest, ids[count % CPR_REFERENCES_MAX]))
+        count++;
+    uint32_t first = count > CPR_REFERENCES_MAX ? count - CPR_REFERENCES_MAX : 0;
+    while (count > first)
+        add_reference(facts, ids[--count % CPR_REFERENCES_MAX]);
+}
+
+static void read_received(struct cpr_facts *facts, struct cpr_view header)
+{
+    struct cpr_header_field field;
+    while (facts->received_count < CPR_RECEIVED_MAX && cpr_header_next(&header, &field))
+        if (cpr_view_equal_nocase(field.name, cpr_view_of("Received")))
+            cpr_fields_read_received(field.value, &facts->received[facts->received_count++]);
+}
+
+static void read_text_fields(struct cpr_facts *facts, struct cpr_view header)
+{
+    const struct {
+        const char *name;
+        char *out;
+        size_t out_size;
+    } fields[] = {
+        {"To", facts->to, sizeof facts->to},
+        {"Subject", facts->subject, sizeof facts->subject},
+        {"Auto-Submitted", facts->auto_submitted, sizeof facts->auto_submitted},
+        {"Precedence", facts->precedence, sizeof facts->precedence},
+        {"List-Id", facts->list_id, sizeof facts->list_id},
+        {"X-Auto-Response-Suppress", facts->x_auto_response_suppress, sizeof facts->x_auto_response_suppress},
+        {"X-CPR-Auditd-Alert", facts->alert_token, sizeof facts->alert_token},
+    };
+    for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++)
+        if (!cpr_fields_read_text(cpr_header_find(header, fields[i].name), fields[i].out, fields[i].out_size))
+            facts->limits |= CPR_READING_CHARSET;
+}
+
+static void read_content_type(struct cpr_facts *facts, struct cpr_view header)
+{
+    struct cpr_view value = cpr_header_find(header, "Content-Type");
+    struct cpr_buffer report = cpr_buffer_new(256);
+    cpr_mime_type(value, facts->content_type);
+    if (cpr_header_parameter(value, "report-type", &report))
+        cpr_text_copy(facts->report_type, sizeof facts->report_type, cpr_view_trim(cpr_buffer_view(&report)));
+    cpr_buffer_free(&report);
+}
+
+static void read_header(struct cpr_facts *facts, struct cpr_view header)
+{
+    char unused[128];
+    struct cpr_view return_path = cpr_header_find(header, "Return-Path");
+    cpr_fields_read_address(cpr_header_find(header, "From"), facts->from_address, facts->from_name);
+    facts->has_return_path = return_path.data != NULL;
+    cpr_fields_read_address(return_path, facts->return_path, unused);
+    cpr_fields_read_message_id(cpr_header_find(header, "Message-ID"), facts->message_id);
+    cpr_time_parse_rfc5322(cpr_header_find(header, "Date"), &facts->date_ms);
+    read_text_fields(facts, header);
+    read_references(facts, header);
+    read_received(facts, header);
+    read_content_type(facts, header);
+}
+
+/* ---- parts ------------------------------------------------------------------------------------------------------- */
+
+static struct cpr_facts_part *add_part(struct reading *reading, const char *type, bool is_opaque)
+{
+    struct cpr_facts *facts = reading->facts;
+    if (facts->part_count == CPR_FACTS_PARTS_KEPT) {
+        facts->limits |= is_opaque ? CPR_READING_PARTS : 0;
+        return NULL;
+    }
+    struct cpr_facts_part *part = &facts->parts[facts->part_count++];
+    cpr_text_copy(part->type, sizeof part->type, cpr_view_of(type));
+    part->is_opaque = is_opaque;
+    part->is_attachment = is_opaque;
+    return part;
+}
+
+static void keep_bytes(struct reading *reading, struct cpr_facts_part *part, struct cpr_view bytes)
+{
+    size_t room = KEPT_BYTES_MAX - reading->kept;
+    part->bytes = cpr_buffer_new(room < PART_BYTES_MAX ? room : PART_BYTES_MAX);
+    cpr_buffer_add(&part->bytes, bytes);
+    reading->kept += part->bytes.len;
+}
+
+static void read_name(struct cpr_facts_part *part, const struct cpr_mime_leaf *leaf)
+{
+    struct cpr_buffer name = cpr_buffer_new(4096);
+    if (cpr_header_parameter(leaf->disposition, "filename", &name) ||
+        cpr_header_parameter(leaf->content_type, "name", &name))
+        cpr_text_copy(part->name, sizeof part->name, cpr_view_trim(cpr_buffer_view(&name)));
+    cpr_buffer_free(&name);
+    part->is_attachment =
+        part->is_attachment || part->name[0] || cpr_view_starts_nocase(leaf->disposition, "attachment");
+}
+
+/* ---- text -------------------------------------------------------------------------------------------------------- */
+
+static bool parameter_is(struct cpr_view value, const char *name, const char *want)
+{
+    struct cpr_buffer text = cpr_buffer_new(64);
+    bool is_equal = cpr_header_parameter(value, name, &text) &&
+                    cpr_view_equal_nocase(cpr_view_trim(cpr_buffer_view(&text)), cpr_view_of(want));
+    cpr_buffer_free(&text);
+    return is_equal;
+}
+
+static struct cpr_view decode_charset(struct reading *reading, struct cpr_view content_type, struct cpr_view bytes,
+                                      bool is_html)
+{
+    struct cpr_buffer value = cpr_buffer_new(256);
+    struct cpr_view charset = cpr_view_make("", 0), utf8;
+    if (cpr_header_parameter(content_type, "charset", &value)) {
+        charset = cpr_view_trim(cpr_buffer_view(&value));
+        charset = cpr_view_slice(charset, 0, cpr_view_find_byte(charset, ' ', 0));
+    } else if (is_html) {
+        charset = cpr_html_charset(bytes);
+    }
+    reading->work.max_len = 4 * bytes.len + 64;
+    if (!cpr_charset_decode(charset, bytes, &reading->work, &utf8))
+        reading->facts->limits |= CPR_READING_CHARSET;
+    cpr_buffer_free(&value);
+    return utf8;
+}
+
+static void read_find(void *context, const struct cpr_plain_find *find)
+{
+    struct reading *reading = context;
+    bool is_text = cpr_charset_looks_like_text(find->bytes);
+    if (find->name.len || !is_text) {
+        struct cpr_facts_part *part = add_part(reading, is_text ? "text/plain" : "application/octet-stream", !is_text);
+        if (part) {
+            part->is_attachment = true;
+            part->size = find->bytes.len;
+            cpr_text_copy(part->name, sizeof part->name, find->name);
+            keep_bytes(reading, part, find->bytes);
+        }
+    }
+    if (is_text)
+        cpr_plain_read(decode_charset(reading, cpr_view_make("", 0), find->bytes, false), false, false,
+                       &reading->transcript);
+}
+
+static void read_text(struct reading *reading, const struct cpr_mime_leaf *leaf, struct cpr_view bytes)
+{
+    bool is_html = strcmp(leaf->type, "text/html") == 0 || strcmp(leaf->type, "application/xhtml+xml") == 0;
+    struct cpr_view utf8 = decode_charset(reading, leaf->content_type, bytes, is_html);
+    if (cpr_view_find(utf8, "-----BEGIN PGP MESSAGE-----", 0) != CPR_VIEW_NOT_FOUND)
+        reading->facts->limits |= CPR_READING_ENCRYPTED;
+    cpr_transcript_break(&reading->transcript);
+    if (is_html) {
+        cpr_html_read(utf8, &reading->transcript, &reading->facts->hrefs);
+        cpr_transcript_break(&reading->transcript);
+        return;
+    }
+    bool is_flowed = parameter_is(leaf->content_type, "format", "flowed");
+    cpr_plain_read(utf8, is_flowed, is_flowed && parameter_is(leaf->content_type, "delsp", "yes"),
+                   &reading->transcript);
+    cpr_plain_search(bytes, read_find, reading);
+}
+
+/* ---- leaves ------------------------------------------------------------------------------------------------------ */
+
+static bool is_text_type(const char *type)
+{
+    return strncmp(type, "text/", 5) == 0 || strncmp(type, "message/", 8) == 0 ||
+           strcmp(type, "application/xhtml+xml") == 0;
+}
+
+static void read_opaque(struct reading *reading, struct cpr_mime_walk *walk, const struct cpr_mime_leaf *leaf,
+                        struct cpr_view bytes, const char *name)
+{
+    struct cpr_buffer content = cpr_buffer_new(bytes.len);
+    bool is_smime = cpr_smime_is_type(leaf->type) || cpr_view_ends_nocase(cpr_view_of(name), ".p7m");
+    if (is_smime && cpr_smime_read_signed(bytes, &content))
+        cpr_mime_walk(walk, cpr_buffer_view(&content));
+    else if (is_smime && !cpr_smime_is_detached(leaf->type))
+        reading->facts->limits |= CPR_READING_ENCRYPTED;
+    else if (cpr_view_ends_nocase(cpr_view_of(name), ".eml") && cpr_charset_looks_like_text(bytes))
+        cpr_mime_walk_message(walk, bytes);
+    else if (cpr_charset_looks_like_text(bytes))
+        read_text(reading, leaf, bytes);
+    if (strcmp(leaf->type, "application/pgp-encrypted") == 0)
+        reading->facts->limits |= CPR_READING_ENCRYPTED;
+    cpr_buffer_free(&content);
+}
+
+static void read_leaf(void *context, struct cpr_mime_walk *walk, const struct cpr_mime_leaf *leaf)
+{
+    struct reading *reading = context;
+    enum cpr_transfer transfer = cpr_transfer_of(leaf->encoding);
+    struct cpr_buffer decoded = cpr_buffer_new(leaf->body.len + 64);
+    struct cpr_view bytes = leaf->body, left = cpr_view_make("", 0);
+    bool is_text = is_text_type(leaf->type);
+    if (transfer != CPR_TRANSFER_NONE && transfer != CPR_TRANSFER_UNKNOWN) {
+        size_t used = cpr_transfer_decode(transfer, leaf->body, &decoded);
+        bytes = cpr_buffer_view(&decoded);
+        left = cpr_view_trim(cpr_view_slice(leaf->body, used, leaf->body.len));
+    }
+    bool is_undecoded = transfer == CPR_TRANSFER_UNKNOWN || (left.len && !cpr_view_trim(bytes).len);
+    reading->facts->limits |= is_undecoded ? CPR_READING_DECODE : 0;
+    char name[128] = "";
+    struct cpr_facts_part *part = add_part(reading, leaf->type, !is_text);
+    if (part) {
+        read_name(part, leaf);
+        memcpy(name, part->name, sizeof name);
+        part->size = bytes.len;
+        if (part->is_attachment)
+            keep_bytes(reading, part, bytes);
+    }
+    if (is_text)
+        read_text(reading, leaf, bytes);
+    else
+        read_opaque(reading, walk, leaf, bytes, name);
+    if (left.len) {
+        struct cpr_mime_leaf raw = {.type = "text/plain"};
+        read_text(reading, &raw, left);
+    }
+    cpr_buffer_free(&decoded);
+}
+
+static void read_message(void *context, struct cpr_view header)
+{
+    struct reading *reading = context;
+    char subject[1024];
+    cpr_fields_read_text(cpr_header_find(header, "Subject"), subject, sizeof subject);
+    cpr_transcript_break(&reading->transcript);
+    cpr_transcript_add(&reading->transcript, cpr_view_of(subject));
+    cpr_transcript_break(&reading->transcript);
+}
+
+/* ---- a message --------------------------------------------------------------------------------------------------- */
+
+void cpr_facts_prepare(void)
+{
+    cpr_charset_prepare();
+}
+
+/* Messages from before the Internet's line end, and some broken exports, have CR alone. */
+static struct cpr_view repair_line_ends(struct cpr_view raw, struct cpr_buffer *copy)
+{
+    if (!raw.len || memchr(raw.data, '\n', raw.len) || !memchr(raw.data, '\r', raw.len))
+        return raw;
+    cpr_buffer_add(copy, raw);
+    for (size_t i = 0; i < copy->len; i++)
+        if (copy->data[i] == '\r')
+            copy->data[i] = '\n';
+    return cpr_buffer_view(copy);
+}
+
+void cpr_facts_read(struct cpr_view raw, bool is_cut, struct cpr_facts *facts_out)
+{
+    struct reading reading = {.facts = facts_out, .transcript = cpr_transcript_new(), .work = cpr_buffer_new(0)};
+    struct cpr_header_split split;
+    memset(facts_out, 0, sizeof *facts_out);
+    facts_out->date_ms = CPR_TIME_NONE;
+    facts_out->hrefs = cpr_buffer_new(HREFS_MAX_BYTES);
+    is_cut = is_cut || raw.len > CPR_MESSAGE_FETCH_MAX_BYTES;
+    raw = cpr_view_slice(raw, 0, CPR_MESSAGE_FETCH_MAX_BYTES);
+    struct cpr_buffer copy = cpr_buffer_new(raw.len);
+    raw = cpr_header_skip_preface(repair_line_ends(raw, &copy));
+    cpr_header_split(raw, &split);
+    facts_out->has_header = split.header.len > 0;
+    read_header(facts_out, split.header);
+    struct cpr_mime_walk walk = {.leaf = read_leaf, .message = read_message, .context = &reading};
+    cpr_mime_walk(&walk, raw);
+    cpr_transcript_finish(&reading.transcript);
+    facts_out->text = reading.transcript.text;
+    facts_out->limits |=
+        walk.limits | (is_cut ? CPR_READING_CUT : 0) | (reading.transcript.is_cut ? CPR_READING_TEXT_CUT : 0);
+    cpr_buffer_free(&reading.work);
+    cpr_buffer_free(&copy);
+}
+
+void cpr_facts_free(struct cpr_facts *facts)
+{
+    cpr_buffer_free(&facts->text);
+    cpr_buffer_free(&facts->hrefs);
+    for (uint32_t i = 0; i < facts->part_count; i++)
+        cpr_buffer_free(&facts->parts[i].bytes);
+    memset(facts, 0, sizeof *facts);
+}

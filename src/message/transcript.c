@@ -1,0 +1,115 @@
+#include "cpr/message/transcript.h"
+#include "cpr/base/limits.h"
+#include "cpr/base/text.h"
+
+#include <stdint.h>
+#include <string.h>
+
+/* A report says what it wants at its start; a forwarded one, below everything that was put in front of it. The tail may
+ * grow to twice its size before it is cut back, so that cutting costs each byte one move. */
+enum { TAIL_BYTES = CPR_TEXT_MAX_BYTES / 4, HEAD_BYTES = CPR_TEXT_MAX_BYTES - TAIL_BYTES - 1 };
+
+struct cpr_transcript cpr_transcript_new(void)
+{
+    return (struct cpr_transcript){.text = cpr_buffer_new(HEAD_BYTES + 1 + 2 * TAIL_BYTES)};
+}
+
+void cpr_transcript_free(struct cpr_transcript *transcript)
+{
+    cpr_buffer_free(&transcript->text);
+}
+
+static bool is_continuation(char byte)
+{
+    return ((unsigned char)byte & 0xC0) == 0x80;
+}
+
+static void cut_middle(struct cpr_transcript *transcript)
+{
+    struct cpr_buffer *text = &transcript->text;
+    if (!transcript->is_cut) {
+        transcript->head_len = HEAD_BYTES;
+        while (is_continuation(text->data[transcript->head_len]))
+            transcript->head_len--;
+        transcript->is_cut = true;
+    }
+    size_t from = text->len - TAIL_BYTES;
+    while (from < text->len && is_continuation(text->data[from]))
+        from++;
+    size_t to = transcript->head_len;
+    text->data[to++] = '\n';
+    memmove(text->data + to, text->data + from, text->len - from);
+    text->len = to + text->len - from;
+    text->data[text->len] = 0;
+}
+
+static void put(struct cpr_transcript *transcript, struct cpr_view clean)
+{
+    while (clean.len) {
+        struct cpr_view piece = cpr_view_slice(clean, 0, TAIL_BYTES);
+        if (transcript->text.len + piece.len > transcript->text.max_len)
+            cut_middle(transcript);
+        cpr_buffer_add(&transcript->text, piece);
+        clean = cpr_view_slice(clean, piece.len, clean.len);
+    }
+}
+
+static void put_text(struct cpr_transcript *transcript, const char *text)
+{
+    put(transcript, cpr_view_of(text));
+}
+
+/* Blanks that Unicode has beside the space: a word must not be hidden by the width of what stands next to it. */
+static bool is_blank(uint32_t c)
+{
+    return c == '\t' || c == '\v' || c == '\f' || c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200A) ||
+           c == 0x202F || c == 0x205F || c == 0x3000;
+}
+
+static void put_character(struct cpr_transcript *transcript, struct cpr_view character, uint32_t code_point)
+{
+    if (code_point == '\n' || code_point == '\r' || code_point == 0x85 || code_point == 0x2028 || code_point == 0x2029)
+        put_text(transcript, "\n");
+    else if (is_blank(code_point))
+        put_text(transcript, " ");
+    else if (!cpr_text_is_unsafe(code_point))
+        put(transcript, character);
+}
+
+void cpr_transcript_add(struct cpr_transcript *transcript, struct cpr_view utf8)
+{
+    size_t at = 0;
+    while (at < utf8.len) {
+        size_t start = at;
+        while (at < utf8.len && ((utf8.data[at] >= 0x20 && utf8.data[at] < 0x7F) || utf8.data[at] == '\n'))
+            at++;
+        put(transcript, cpr_view_slice(utf8, start, at - start));
+        if (at == utf8.len)
+            break;
+        uint32_t code_point = 0xFFFD;
+        struct cpr_view rest = cpr_view_slice(utf8, at, utf8.len);
+        size_t len = cpr_utf8_decode(rest, &code_point);
+        if (len == 0)
+            put_text(transcript, "\xEF\xBF\xBD");
+        else
+            put_character(transcript, cpr_view_slice(rest, 0, len), code_point);
+        at += len ? len : 1;
+        if (code_point == '\r' && at < utf8.len && utf8.data[at] == '\n')
+            at++;
+    }
+}
+
+void cpr_transcript_break(struct cpr_transcript *transcript)
+{
+    const struct cpr_buffer *text = &transcript->text;
+    if (text->len && text->data[text->len - 1] != '\n')
+        put_text(transcript, "\n");
+}
+
+void cpr_transcript_finish(struct cpr_transcript *transcript)
+{
+    if (transcript->text.len > CPR_TEXT_MAX_BYTES)
+        cut_middle(transcript);
+    if (cpr_buffer_is_full(&transcript->text))
+        transcript->is_cut = true;
+}
