@@ -116,7 +116,7 @@ def japanese_report(received=None):
 
 貴社が発行した証明書 https://crt.sh/?id=2345678901 の秘密鍵が漏洩しています。
 証明書を失効させてください。
-""", received, charset="iso-2022-jp"))
+""", received, charset="iso-2022-jp", transfer="7bit"))
 
 
 def forwarded_report(received=None):
