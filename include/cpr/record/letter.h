@@ -16,6 +16,7 @@
 struct cpr_letter {
     const struct cpr_alert *alert;   /* which step or trouble, recipient, Message-ID */
     const struct cpr_case *item;     /* NULL: a trouble of the daemon itself */
+    const struct cpr_intent *move;   /* the newest intent of the case: says when it was moved; NULL: not told */
     const char *reading_json;        /* of the case's message; NULL when there is none */
     const struct cpr_policy *policy;
     const char *from;                /* address */
@@ -23,8 +24,10 @@ struct cpr_letter {
     struct cpr_view token_key;
 };
 
-/* A whole RFC 5322 message with CRLF line ends, appended to out (a buffer of CPR_ALERT_BODY_MAX_BYTES). Subjects:
- * "CPR #12: 3 h 05 min left - SUBJECT", "CPR #12: OVERDUE by 1 h 00 min - SUBJECT", "cpr-auditd: TROUBLE". */
+/* A whole RFC 5322 message with CRLF line ends, appended to out (a buffer of CPR_ALERT_BODY_MAX_BYTES, which it never
+ * fills). Subjects: "CPR #12: 3 h 05 min left - SUBJECT", "CPR #12: OVERDUE by 1 h 00 min - SUBJECT", "CPR #12 (possible):
+ * 3 h 05 min left - SUBJECT" for a case of the glance grade, "CPR #12: answered - SUBJECT" for news of a closed one,
+ * "cpr-auditd: TROUBLE - TOPIC". alert->header_message_id stands in its angle brackets. */
 void cpr_letter_write(const struct cpr_letter *letter, struct cpr_buffer *out);
 
 #define CPR_LETTER_TOKEN_SIZE 65

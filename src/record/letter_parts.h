@@ -1,0 +1,17 @@
+/* The parts of a letter: letter.c makes the mail, these make its words. Private to src/record. The text has LF line
+ * ends and lines of at most 72 characters. */
+#ifndef CPR_RECORD_LETTER_PARTS_H
+#define CPR_RECORD_LETTER_PARTS_H
+
+#include "parts.h"
+
+#include "cpr/record/letter.h"
+
+void cpr_letter_add_case_subject(const struct cpr_letter *letter, struct cpr_buffer *out);
+/* `reading` may be NULL: none is stored. */
+void cpr_letter_add_case_text(const struct cpr_letter *letter, const json_t *reading, struct cpr_buffer *out);
+
+void cpr_letter_add_trouble_subject(const struct cpr_letter *letter, struct cpr_buffer *out);
+void cpr_letter_add_trouble_text(const struct cpr_letter *letter, struct cpr_buffer *out);
+
+#endif
