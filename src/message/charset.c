@@ -258,9 +258,10 @@ static void decode_iconv(struct cpr_view bytes, iconv_t converter, struct cpr_bu
 {
     char *from = (char *)(uintptr_t)bytes.data; /* iconv's prototype lacks the const it honours */
     size_t left = bytes.len;
+    char piece[4096];
     iconv(converter, NULL, NULL, NULL, NULL);
     while (left) {
-        char piece[4096], *to = piece;
+        char *to = piece;
         size_t room = sizeof piece;
         size_t done = iconv(converter, &from, &left, &to, &room);
         int err = errno;

@@ -81,7 +81,7 @@ void cpr_header_split(struct cpr_view entity, struct cpr_header_split *split_out
             break;
         body_at = end;
         fields += name_len > 0;
-        has_known = has_known || (name_len > 0 && is_well_known(cpr_view_slice(line, 0, name_len)));
+        has_known = has_known || (!split.is_cut && is_well_known(cpr_view_slice(line, 0, name_len)));
         split.is_cut = split.is_cut || end > CPR_HEADER_MAX_BYTES || fields > CPR_HEADER_FIELDS_MAX;
         header_len = split.is_cut ? header_len : end;
     }

@@ -3,6 +3,7 @@
 #include "cpr/message/entities.h"
 
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 struct html {
@@ -173,24 +174,64 @@ static void skip_raw_text(struct html *html, struct cpr_view name)
         html->at = end;
 }
 
+enum tag { TAG_INLINE, TAG_BLOCK, TAG_CELL, TAG_PREFORMATTED, TAG_RAW_TEXT };
+
+struct tag_name {
+    char name[12];
+    enum tag tag;
+};
+
+static int compare_tags(const void *key, const void *element)
+{
+    return strcmp(key, ((const struct tag_name *)element)->name);
+}
+
+static enum tag find_tag(struct cpr_view name)
+{
+    static const struct tag_name names[] = {
+        /* in the order of strcmp */
+        {"address", TAG_BLOCK},  {"article", TAG_BLOCK},    {"aside", TAG_BLOCK},     {"blockquote", TAG_BLOCK},
+        {"body", TAG_BLOCK},     {"br", TAG_BLOCK},         {"caption", TAG_BLOCK},   {"center", TAG_BLOCK},
+        {"dd", TAG_BLOCK},       {"div", TAG_BLOCK},        {"dl", TAG_BLOCK},        {"dt", TAG_BLOCK},
+        {"fieldset", TAG_BLOCK}, {"figcaption", TAG_BLOCK}, {"figure", TAG_BLOCK},    {"footer", TAG_BLOCK},
+        {"form", TAG_BLOCK},     {"h1", TAG_BLOCK},         {"h2", TAG_BLOCK},        {"h3", TAG_BLOCK},
+        {"h4", TAG_BLOCK},       {"h5", TAG_BLOCK},         {"h6", TAG_BLOCK},        {"head", TAG_BLOCK},
+        {"header", TAG_BLOCK},   {"hr", TAG_BLOCK},         {"html", TAG_BLOCK},      {"li", TAG_BLOCK},
+        {"main", TAG_BLOCK},     {"nav", TAG_BLOCK},        {"ol", TAG_BLOCK},        {"option", TAG_BLOCK},
+        {"p", TAG_BLOCK},        {"pre", TAG_PREFORMATTED}, {"script", TAG_RAW_TEXT}, {"section", TAG_BLOCK},
+        {"style", TAG_RAW_TEXT}, {"table", TAG_BLOCK},      {"tbody", TAG_BLOCK},     {"td", TAG_CELL},
+        {"textarea", TAG_BLOCK}, {"th", TAG_CELL},          {"thead", TAG_BLOCK},     {"title", TAG_BLOCK},
+        {"tr", TAG_BLOCK},       {"ul", TAG_BLOCK},
+    };
+    char lower[sizeof names[0].name] = "";
+    if (name.len >= sizeof lower)
+        return TAG_INLINE;
+    for (size_t i = 0; i < name.len; i++)
+        lower[i] = cpr_ascii_lower(name.data[i]);
+    const struct tag_name *found = bsearch(lower, names, sizeof names / sizeof names[0], sizeof names[0], compare_tags);
+    return found ? found->tag : TAG_INLINE;
+}
+
 static void apply_tag(struct html *html, struct cpr_view name, bool is_end)
 {
-    static const char *const blocks[] = {
-        "p",          "div",     "br",       "tr",      "li",       "ul",         "ol",    "table",  "h1",
-        "h2",         "h3",      "h4",       "h5",      "h6",       "hr",         "pre",   "center", "title",
-        "body",       "html",    "head",     "section", "form",     "dd",         "dt",    "dl",     "article",
-        "address",    "header",  "footer",   "nav",     "aside",    "tbody",      "thead", "main",   "option",
-        "blockquote", "caption", "fieldset", "figure",  "textarea", "figcaption", NULL};
-    static const char *const cells[] = {"td", "th", NULL};
-    static const char *const raw_texts[] = {"script", "style", NULL};
-    if (is_in(name, blocks))
-        end_line(html);
-    else if (is_in(name, cells))
-        html->is_after_space = true;
-    else if (!is_end && is_in(name, raw_texts))
-        skip_raw_text(html, name);
-    if (cpr_view_equal_nocase(name, cpr_view_of("pre")))
+    switch (find_tag(name)) {
+    case TAG_PREFORMATTED:
         html->is_preformatted = !is_end;
+        end_line(html);
+        break;
+    case TAG_BLOCK:
+        end_line(html);
+        break;
+    case TAG_CELL:
+        html->is_after_space = true;
+        break;
+    case TAG_RAW_TEXT:
+        if (!is_end)
+            skip_raw_text(html, name);
+        break;
+    case TAG_INLINE:
+        break;
+    }
 }
 
 static void skip_to(struct html *html, const char *mark, size_t from)
