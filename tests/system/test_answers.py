@@ -45,7 +45,7 @@ def test_a_person_acks_answers_and_dismisses_while_the_daemon_runs(daemon, imap)
         imap.append("Junk", sample.raw)
     daemon.start()
     until(lambda: len(daemon.cases()) == 3, what=daemon.log)
-    first, second, third = (daemon.case_of(sample)["id"] for sample in samples)
+    first, second, third = (daemon.case_of(sample)["case"] for sample in samples)
     daemon.audit("ack", first, "--by", "Anna")
     daemon.audit("answered", second, "--by", "Ben", "--note", "answered in the ticket system, T-77")
     daemon.audit("dismiss", third, "--by", "Chris", "--note", "an exercise of ours")
@@ -63,7 +63,7 @@ def test_a_command_without_a_name_or_for_no_case_is_refused(daemon, imap):
     imap.append("Junk", sample.raw)
     daemon.start()
     until(daemon.cases, what=daemon.log)
-    number = daemon.case_of(sample)["id"]
+    number = daemon.case_of(sample)["case"]
     daemon.audit("answered", number, expect=64)
     daemon.audit("answered", number, "--by", "Anna", expect=64)
     assert daemon.audit("ack", 4711, "--by", "Anna", expect=None).code != 0

@@ -29,7 +29,7 @@ def test_every_shape_of_report_comes_back_and_spam_stays(daemon, imap, authority
     taken = [sample.name for sample in others if not imap.find("Junk", sample.message_id)]
     assert not missed and not taken
     assert len(imap.messages("Junk")) == len(others) and len(imap.messages("INBOX")) == len(reports)
-    assert serial.lstrip("0") in daemon.audit("--json", "show", daemon.case_of(reports[-2])["id"]).out.lower()
+    assert serial.lstrip("0") in daemon.audit("--json", "show", daemon.case_of(reports[-2])["case"]).out.lower()
 
 
 def test_a_rescued_message_keeps_its_flags_keywords_and_date(daemon, imap):
@@ -166,7 +166,7 @@ def test_a_recreated_folder_is_read_again_and_its_reports_stay_one_case(daemon, 
     imap.append("Quarantine", late.raw)
     daemon.once()
     again = daemon.case_of(sample)
-    assert again["id"] == first["id"] and again["deadline"] == first["deadline"]
+    assert again["case"] == first["case"] and again["deadline"] == first["deadline"]
     assert daemon.case_of(late)
     assert len(sink.received()) == 2
 

@@ -73,16 +73,16 @@ def test_listings_are_the_same_whether_the_daemon_runs_or_not(daemon, imap):
         imap.append("Junk", sample.raw)
     daemon.start()
     until(lambda: len(daemon.cases()) == 2 and all(case["rescue"] == "done" for case in daemon.cases()), what=daemon.log)
-    keys = [(case["id"], case["state"], case["receipt"], case["deadline"]) for case in daemon.cases()]
+    keys = [(case["case"], case["state"], case["received"], case["deadline"]) for case in daemon.cases()]
     assert daemon.stop() == 0
-    assert [(case["id"], case["state"], case["receipt"], case["deadline"]) for case in daemon.cases()] == keys
+    assert [(case["case"], case["state"], case["received"], case["deadline"]) for case in daemon.cases()] == keys
 
 
 def test_times_are_utc_in_rfc_3339(daemon, imap):
     imap.append("Junk", mails.plain_report().raw)
     daemon.once()
     [case] = daemon.cases()
-    for key in ("receipt", "deadline"):
+    for key in ("received", "deadline"):
         assert case[key].endswith("Z") and datetime.fromisoformat(case[key].replace("Z", "+00:00"))
 
 
