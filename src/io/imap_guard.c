@@ -1,0 +1,105 @@
+#include "cpr/io/imap_guard.h"
+#include "cpr/base/limits.h"
+
+#include <string.h>
+
+struct cpr_imap_guard cpr_imap_guard_new(uint32_t literal_max_bytes, uint64_t literals_max_bytes)
+{
+    return (struct cpr_imap_guard){.text_left_bytes = CPR_WIRE_TEXT_MAX_BYTES,
+                                   .literals_left_bytes = literals_max_bytes,
+                                   .literal_max_bytes = literal_max_bytes};
+}
+
+/* The responses in which a literal may stand; "* 12 FETCH" begins with a number. */
+static bool may_hold_literals(struct cpr_view line)
+{
+    if (!cpr_view_starts_nocase(line, "* "))
+        return false;
+    struct cpr_view rest = cpr_view_slice(line, 2, line.len);
+    if (cpr_view_starts_nocase(rest, "LIST ") || cpr_view_starts_nocase(rest, "STATUS "))
+        return true;
+    size_t digits = 0;
+    while (digits < rest.len && cpr_ascii_is_digit(rest.data[digits]))
+        digits++;
+    return digits > 0 && cpr_view_starts_nocase(cpr_view_slice(rest, digits, rest.len), " FETCH ");
+}
+
+/* ENVELOPE and BODYSTRUCTURE are built from hostile mail and parsed by libetpan's weakest code; they are never asked
+ * for, so a server that sends them is broken or worse. */
+static bool is_structure(struct cpr_view line)
+{
+    return cpr_view_find_nocase(line, "ENVELOPE (", 0) != CPR_VIEW_NOT_FOUND ||
+           cpr_view_find_nocase(line, "BODYSTRUCTURE", 0) != CPR_VIEW_NOT_FOUND ||
+           cpr_view_find_nocase(line, "BODY (", 0) != CPR_VIEW_NOT_FOUND;
+}
+
+/* The number after the brace at `at`; more than any literal may be when it is too large for 32 bits or not a number. */
+static uint64_t announced(struct cpr_view line, size_t at, size_t *end_out)
+{
+    uint64_t number = 0;
+    size_t i = at + 1;
+    while (i < line.len && cpr_ascii_is_digit(line.data[i]) && number <= UINT32_MAX)
+        number = number * 10 + (uint64_t)(line.data[i++] - '0');
+    *end_out = i;
+    return number;
+}
+
+/* Looks at every "{number" of the line: libetpan takes a literal in some places where RFC 3501 has none. */
+static enum cpr_rc find_literal(struct cpr_imap_guard *guard, struct cpr_view line, uint32_t *literal_out,
+                                struct cpr_error *error_out)
+{
+    bool is_literal = false;
+    uint64_t number = 0;
+    for (size_t at = cpr_view_find_byte(line, '{', 0); at != CPR_VIEW_NOT_FOUND;
+         at = cpr_view_find_byte(line, '{', at + 1)) {
+        size_t end;
+        number = announced(line, at, &end);
+        if (number > guard->literal_max_bytes)
+            return cpr_error_set(error_out, CPR_RETRY, 0,
+                                 "the server announced a literal of %llu bytes where at most %u are allowed",
+                                 (unsigned long long)number, guard->literal_max_bytes);
+        is_literal = end > at + 1 && end + 1 == line.len && line.data[end] == '}';
+    }
+    if (!guard->holds_literals || !cpr_view_ends_nocase(line, "}"))
+        return CPR_OK;
+    if (!is_literal || number > guard->literals_left_bytes)
+        return cpr_error_set(error_out, CPR_RETRY, 0,
+                             is_literal ? "the server sends more message bytes than were asked for"
+                                        : "the server sent a malformed literal");
+    guard->literals_left_bytes -= number;
+    guard->is_continued = true;
+    *literal_out = (uint32_t)number;
+    return CPR_OK;
+}
+
+enum cpr_rc cpr_imap_guard_line(struct cpr_imap_guard *guard, char *line, size_t len, uint32_t *literal_out,
+                                struct cpr_error *error_out)
+{
+    for (char *nul = memchr(line, 0, len); nul; nul = memchr(nul, 0, len - (size_t)(nul - line)))
+        *nul = '?';
+    if (len > guard->text_left_bytes)
+        return cpr_error_set(error_out, CPR_RETRY, 0, "the server sent more than %d bytes of text in one reply",
+                             CPR_WIRE_TEXT_MAX_BYTES);
+    guard->text_left_bytes -= len;
+
+    struct cpr_view view = cpr_view_make(line, len);
+    while (view.len && memchr("\r\n", view.data[view.len - 1], 2))
+        view.len--;
+    if (!guard->is_continued) {
+        guard->parentheses = 0;
+        guard->holds_literals = may_hold_literals(view);
+        if (cpr_view_starts_nocase(view, "* BYE"))
+            return cpr_error_set(error_out, CPR_RETRY, 0, "the server ended the session: %.*s",
+                                 (int)(view.len - 5 < 200 ? view.len - 5 : 200), view.data + 5);
+    }
+    guard->is_continued = false;
+    for (size_t i = 0; i < view.len; i++)
+        guard->parentheses += view.data[i] == '(';
+    if (guard->parentheses > CPR_IMAP_GUARD_PARENTHESES_MAX || (guard->holds_literals && is_structure(view)))
+        return cpr_error_set(error_out, CPR_RETRY, 0, "the server sent a structure that was not asked for");
+    struct cpr_view trimmed = cpr_view_trim(view);
+    if (cpr_view_ends_nocase(trimmed, "[ALERT]") || cpr_view_ends_nocase(trimmed, "[PARSE]"))
+        return cpr_error_set(error_out, CPR_RETRY, 0, "the server sent an ALERT or PARSE code without its text");
+    *literal_out = 0;
+    return find_literal(guard, view, literal_out, error_out);
+}
