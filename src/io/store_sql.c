@@ -1,0 +1,215 @@
+/* All SQL of the store: its schema by version, and every statement.
+ *
+ * The lists of columns below are the one place that fixes their order; the functions that put and take a row follow it.
+ * `t` is the table's alias with its dot, or "". */
+#include "store_internal.h"
+
+#define FOLDER(t)                                                                                                      \
+    t "id, " t "mailbox, " t "name, " t "display, " t "role, " t "rule, " t "uidvalidity, " t "next_uid, " t           \
+      "messages, " t "looked_ms"
+#define SIGHTING(t)                                                                                                    \
+    t "id, " t "folder_id, " t "uidvalidity, " t "uid, " t "state, " t "attempts, " t "first_seen_ms, " t              \
+      "settled_ms, " t "message_id, " t "action"
+#define MESSAGE(t)                                                                                                     \
+    t "id, " t "mailbox, " t "digest, " t "size, " t "internal_ms, " t "save_ms, " t "first_seen_ms, " t "case_id, " t \
+      "reading_json, " t "verdict, " t "kind, " t "score, " t "from_address, " t "subject, " t "header_message_id, " t \
+      "text_digest"
+#define CASE                                                                                                           \
+    "id, message_id, mailbox, state, grade, rescue, receipt_ms, receipt_source, first_sight_ms, received_ms, "         \
+    "savedate_ms, internaldate_ms, found_ms, deadline_ms, told_age_ms, acked_ms, acked_by, closed_ms, closed_by, "     \
+    "closed_note, from_address, subject, header_message_id, found_folder, found_role, verdict"
+#define INTENT                                                                                                         \
+    "id, case_id, sighting_id, mailbox, source, destination, source_uidvalidity, source_uid, "                         \
+    "destination_uidvalidity, "                                                                                        \
+    "destination_uidnext, digest, size, state, is_marked, copied_only, destination_uid, how, begun_ms, ended_ms"
+#define ALERT                                                                                                          \
+    "id, case_id, topic, step_age_ms, recipient, oncall, header_message_id, text, due_ms, next_try_ms, attempts, "     \
+    "state, sent_ms, reply_code, reply"
+#define CONDITION "topic, text, since_ms, told_ms, is_active"
+#define EVENT "sequence, at_ms, event, case_id, mailbox, who, text, prev_hash, hash"
+
+/* An intent that needs work. The index and the query must spell it alike, or the index is not used. */
+#define UNFINISHED "(state = 'unknown' OR (state = 'done' AND is_marked = 0))"
+
+static const char version_1[] =
+    "CREATE TABLE setting (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE secret (name TEXT NOT NULL PRIMARY KEY, bytes BLOB NOT NULL) STRICT, WITHOUT ROWID;"
+
+    "CREATE TABLE folder (id INTEGER PRIMARY KEY, mailbox TEXT NOT NULL, name TEXT NOT NULL, display TEXT NOT NULL,"
+    " role TEXT NOT NULL, rule TEXT NOT NULL, uidvalidity INTEGER NOT NULL, next_uid INTEGER NOT NULL,"
+    " messages INTEGER NOT NULL, looked_ms INTEGER, UNIQUE (mailbox, name)) STRICT;"
+
+    "CREATE TABLE message (id INTEGER PRIMARY KEY, mailbox TEXT NOT NULL, digest BLOB NOT NULL, size INTEGER NOT NULL,"
+    " internal_ms INTEGER, save_ms INTEGER, first_seen_ms INTEGER, case_id INTEGER REFERENCES cases (id),"
+    " reading_json TEXT, verdict TEXT NOT NULL, kind TEXT NOT NULL, score INTEGER NOT NULL, from_address TEXT NOT NULL,"
+    " subject TEXT NOT NULL, header_message_id TEXT NOT NULL, text_digest TEXT NOT NULL,"
+    " UNIQUE (mailbox, digest, size)) STRICT;"
+
+    "CREATE TABLE sighting (id INTEGER PRIMARY KEY, folder_id INTEGER NOT NULL REFERENCES folder (id),"
+    " uidvalidity INTEGER NOT NULL, uid INTEGER NOT NULL, state TEXT NOT NULL, attempts INTEGER NOT NULL,"
+    " first_seen_ms INTEGER, settled_ms INTEGER, message_id INTEGER REFERENCES message (id), action TEXT NOT NULL,"
+    " UNIQUE (folder_id, uidvalidity, uid)) STRICT;"
+    "CREATE INDEX sighting_state ON sighting (folder_id, uidvalidity, state, uid);"
+    "CREATE INDEX sighting_settled ON sighting (settled_ms) WHERE settled_ms IS NOT NULL;"
+    "CREATE INDEX sighting_message ON sighting (message_id) WHERE message_id IS NOT NULL;"
+
+    "CREATE TABLE reply (mailbox TEXT NOT NULL, refers_to TEXT NOT NULL, message_id INTEGER NOT NULL,"
+    " sent_ms INTEGER, PRIMARY KEY (mailbox, refers_to, message_id)) STRICT, WITHOUT ROWID;"
+
+    "CREATE TABLE cases (id INTEGER PRIMARY KEY, message_id INTEGER NOT NULL REFERENCES message (id),"
+    " mailbox TEXT NOT NULL, state TEXT NOT NULL, grade TEXT NOT NULL, rescue TEXT NOT NULL,"
+    " receipt_ms INTEGER NOT NULL, receipt_source TEXT NOT NULL, first_sight_ms INTEGER, received_ms INTEGER,"
+    " savedate_ms INTEGER, internaldate_ms INTEGER, found_ms INTEGER NOT NULL, deadline_ms INTEGER NOT NULL,"
+    " told_age_ms INTEGER NOT NULL, acked_ms INTEGER, acked_by TEXT NOT NULL, closed_ms INTEGER,"
+    " closed_by TEXT NOT NULL, closed_note TEXT NOT NULL, from_address TEXT NOT NULL, subject TEXT NOT NULL,"
+    " header_message_id TEXT NOT NULL, found_folder TEXT NOT NULL, found_role TEXT NOT NULL,"
+    " verdict TEXT NOT NULL) STRICT;"
+    "CREATE INDEX cases_deadline ON cases (deadline_ms);"
+    "CREATE INDEX cases_open ON cases (deadline_ms) WHERE state = 'open';"
+    "CREATE INDEX cases_header_id ON cases (mailbox, header_message_id) WHERE state = 'open';"
+
+    "CREATE TABLE intent (id INTEGER PRIMARY KEY, case_id INTEGER NOT NULL REFERENCES cases (id),"
+    " sighting_id INTEGER NOT NULL REFERENCES sighting (id), mailbox TEXT NOT NULL, source TEXT NOT NULL,"
+    " destination TEXT NOT NULL, source_uidvalidity INTEGER NOT NULL, source_uid INTEGER NOT NULL,"
+    " destination_uidvalidity INTEGER NOT NULL, destination_uidnext INTEGER NOT NULL, digest BLOB NOT NULL,"
+    " size INTEGER NOT NULL, state TEXT NOT NULL, is_marked INTEGER NOT NULL, copied_only INTEGER NOT NULL,"
+    " destination_uid INTEGER NOT NULL, how TEXT NOT NULL, begun_ms INTEGER NOT NULL, ended_ms INTEGER) STRICT;"
+    "CREATE INDEX intent_unfinished ON intent (mailbox) WHERE " UNFINISHED ";"
+    "CREATE INDEX intent_case ON intent (case_id);"
+    "CREATE INDEX intent_begun ON intent (begun_ms);"
+
+    /* case_id 0 stands for none, since NULLs are never equal and would defeat the UNIQUE. */
+    "CREATE TABLE alert (id INTEGER PRIMARY KEY, case_id INTEGER NOT NULL, topic TEXT NOT NULL,"
+    " step_age_ms INTEGER NOT NULL, recipient TEXT NOT NULL, oncall TEXT NOT NULL, header_message_id TEXT NOT NULL,"
+    " text TEXT NOT NULL, due_ms INTEGER NOT NULL, next_try_ms INTEGER NOT NULL, attempts INTEGER NOT NULL,"
+    " state TEXT NOT NULL, sent_ms INTEGER, reply_code INTEGER NOT NULL, reply TEXT NOT NULL,"
+    " UNIQUE (case_id, topic, step_age_ms, recipient)) STRICT;"
+    "CREATE INDEX alert_pending ON alert (next_try_ms) WHERE state = 'pending';"
+    "CREATE INDEX alert_header_id ON alert (header_message_id);"
+
+    "CREATE TABLE condition (topic TEXT NOT NULL PRIMARY KEY, text TEXT NOT NULL, since_ms INTEGER, told_ms INTEGER,"
+    " is_active INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
+
+    /* Only text, which comes last, may hold a line feed: so no two events have the same bytes to hash. */
+    "CREATE TABLE event (sequence INTEGER PRIMARY KEY, at_ms INTEGER NOT NULL, event TEXT NOT NULL,"
+    " case_id INTEGER NOT NULL, mailbox TEXT NOT NULL, who TEXT NOT NULL, text TEXT NOT NULL,"
+    " prev_hash TEXT NOT NULL, hash TEXT NOT NULL, CHECK (instr(event || mailbox || who, char(10)) = 0)) STRICT;"
+    "CREATE INDEX event_at ON event (at_ms);"
+    "CREATE INDEX event_case ON event (case_id);"
+    "CREATE TRIGGER event_keep BEFORE UPDATE ON event BEGIN SELECT RAISE(ABORT, 'an event is never changed'); END;"
+    "CREATE TRIGGER event_stay BEFORE DELETE ON event BEGIN SELECT RAISE(ABORT, 'an event is never deleted'); END;";
+
+const char *const cpr_store_migrations[] = {version_1};
+const int cpr_store_version = sizeof cpr_store_migrations / sizeof cpr_store_migrations[0];
+
+const char *const cpr_store_sql[CPR_STATEMENTS] = {
+    [CPR_SQL_SETTING_GET] = "SELECT value FROM setting WHERE name = ?1",
+    [CPR_SQL_SETTING_PUT] = "INSERT INTO setting (name, value) VALUES (?1, ?2)"
+                            " ON CONFLICT DO UPDATE SET value = excluded.value",
+    [CPR_SQL_SECRET_GET] = "SELECT bytes FROM secret WHERE name = ?1",
+    [CPR_SQL_SECRET_PUT] = "INSERT INTO secret (name, bytes) VALUES (?1, ?2)",
+
+    [CPR_SQL_FOLDER_GET] = "SELECT " FOLDER("") " FROM folder WHERE mailbox = ?1 AND name = ?2",
+    [CPR_SQL_FOLDER_INSERT] = "INSERT INTO folder (" FOLDER("") ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+    [CPR_SQL_FOLDER_UPDATE] = "UPDATE folder SET (display, role, rule, uidvalidity, next_uid, messages, looked_ms)"
+                              " = (?4, ?5, ?6, ?7, ?8, ?9, ?10) WHERE id = ?1",
+    [CPR_SQL_FOLDER_EACH] = "SELECT " FOLDER("") " FROM folder WHERE ?1 IS NULL OR mailbox = ?1 ORDER BY mailbox, name",
+    [CPR_SQL_FOLDER_TALLY] = "SELECT state, count(*) FROM sighting WHERE folder_id = ?1 AND uidvalidity = ?2"
+                             " GROUP BY state",
+
+    /* A settled one does not match the WHERE, is left alone and gives no row. */
+    [CPR_SQL_SIGHTING_EXPECT] = "INSERT INTO sighting (folder_id, uidvalidity, uid, state, attempts, first_seen_ms,"
+                                " action) VALUES (?1, ?2, ?3, 'expected', 1, ?4, '')"
+                                " ON CONFLICT (folder_id, uidvalidity, uid) DO UPDATE SET attempts = attempts + 1"
+                                " WHERE state = 'expected' RETURNING " SIGHTING(""),
+    [CPR_SQL_SIGHTING_GET] = "SELECT " SIGHTING("") " FROM sighting"
+                                                    " WHERE folder_id = ?1 AND uidvalidity = ?2 AND uid = ?3",
+    [CPR_SQL_SIGHTING_UPDATE] = "UPDATE sighting SET (state, attempts, settled_ms, message_id, action)"
+                                " = (?5, ?6, ?8, ?9, ?10) WHERE id = ?1",
+    [CPR_SQL_SIGHTING_EXPECTED] = "SELECT uid FROM sighting WHERE folder_id = ?1 AND uidvalidity = ?2"
+                                  " AND state = 'expected' ORDER BY uid LIMIT ?3",
+    [CPR_SQL_SIGHTING_EACH_OF] =
+        "SELECT " SIGHTING("s.") ", " FOLDER("f.") " FROM sighting s"
+                                                   " JOIN folder f ON f.id = s.folder_id WHERE s.message_id = ?1"
+                                                   " ORDER BY s.first_seen_ms DESC, s.id DESC",
+
+    [CPR_SQL_MESSAGE_FIND] = "SELECT " MESSAGE("") " FROM message WHERE mailbox = ?1 AND digest = ?2 AND size = ?3",
+    [CPR_SQL_MESSAGE_GET] = "SELECT " MESSAGE("") " FROM message WHERE id = ?1",
+    [CPR_SQL_MESSAGE_INSERT] = "INSERT INTO message (" MESSAGE("") ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10,"
+                                                                   " ?11, ?12, ?13, ?14, ?15, ?16)",
+    [CPR_SQL_MESSAGE_UPDATE] =
+        "UPDATE message SET (internal_ms, save_ms, first_seen_ms, case_id, reading_json, verdict,"
+        " kind, score, from_address, subject, header_message_id, text_digest)"
+        " = (?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16) WHERE id = ?1",
+
+    [CPR_SQL_REPLY_ADD] = "INSERT INTO reply (mailbox, refers_to, message_id, sent_ms) VALUES (?1, ?2, ?3, ?4)"
+                          " ON CONFLICT DO NOTHING",
+    [CPR_SQL_REPLY_FIND] = "SELECT message_id, sent_ms FROM reply WHERE mailbox = ?1 AND refers_to = ?2"
+                           " ORDER BY sent_ms NULLS LAST, message_id LIMIT 1",
+
+    [CPR_SQL_CASE_GET] = "SELECT " CASE " FROM cases WHERE id = ?1",
+    [CPR_SQL_CASE_INSERT] = "INSERT INTO cases (" CASE ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12,"
+                            " ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26)",
+    [CPR_SQL_CASE_UPDATE] =
+        "UPDATE cases SET (message_id, mailbox, state, grade, rescue, receipt_ms, receipt_source,"
+        " first_sight_ms, received_ms, savedate_ms, internaldate_ms, found_ms, deadline_ms,"
+        " told_age_ms, acked_ms, acked_by, closed_ms, closed_by, closed_note, from_address, subject,"
+        " header_message_id, found_folder, found_role, verdict) = (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9,"
+        " ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26)"
+        " WHERE id = ?1",
+    [CPR_SQL_CASE_EACH] = "SELECT " CASE " FROM cases ORDER BY deadline_ms, id",
+    [CPR_SQL_CASE_EACH_OPEN] = "SELECT " CASE " FROM cases WHERE state = 'open' ORDER BY deadline_ms, id",
+    [CPR_SQL_CASE_BY_HEADER_ID] = "SELECT id FROM cases WHERE state = 'open' AND mailbox = ?1"
+                                  " AND header_message_id = ?2 AND header_message_id <> '' ORDER BY id LIMIT ?3",
+    [CPR_SQL_CASE_REVIEW] = "SELECT " CASE " FROM cases WHERE found_ms < ?2"
+                            " AND (closed_ms IS NULL OR closed_ms >= ?1) ORDER BY id",
+
+    [CPR_SQL_INTENT_INSERT] = "INSERT INTO intent (" INTENT ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11,"
+                              " ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
+    [CPR_SQL_INTENT_UPDATE] = "UPDATE intent SET (case_id, sighting_id, mailbox, source, destination,"
+                              " source_uidvalidity, source_uid, destination_uidvalidity, destination_uidnext, digest,"
+                              " size, state, is_marked, copied_only, destination_uid, how, begun_ms, ended_ms)"
+                              " = (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)"
+                              " WHERE id = ?1",
+    [CPR_SQL_INTENT_UNFINISHED] = "SELECT " INTENT " FROM intent INDEXED BY intent_unfinished WHERE " UNFINISHED
+                                  " AND (?1 IS NULL OR mailbox = ?1) ORDER BY id LIMIT ?2",
+    [CPR_SQL_INTENT_OF_CASE] = "SELECT " INTENT " FROM intent WHERE case_id = ?1 ORDER BY id DESC LIMIT 1",
+    [CPR_SQL_INTENT_COUNT_SINCE] = "SELECT count(*) FROM intent WHERE begun_ms >= ?1",
+
+    [CPR_SQL_ALERT_ADD] = "INSERT INTO alert (" ALERT ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12,"
+                          " ?13, ?14, ?15) ON CONFLICT (case_id, topic, step_age_ms, recipient) DO NOTHING",
+    [CPR_SQL_ALERT_UPDATE] =
+        "UPDATE alert SET (oncall, text, due_ms, next_try_ms, attempts, state, sent_ms, reply_code,"
+        " reply) = (?6, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15) WHERE id = ?1",
+    [CPR_SQL_ALERT_DUE] = "SELECT " ALERT " FROM alert WHERE state = 'pending' AND next_try_ms <= ?1"
+                          " ORDER BY due_ms, id LIMIT ?2",
+    [CPR_SQL_ALERT_NEXT] = "SELECT min(next_try_ms), count(*) FROM alert INDEXED BY alert_pending"
+                           " WHERE state = 'pending'",
+    [CPR_SQL_ALERT_CANCEL_CASE] = "UPDATE alert SET state = 'cancelled' WHERE case_id = ?1 AND state = 'pending'"
+                                  " AND (?2 IS NULL OR topic = ?2)",
+    [CPR_SQL_ALERT_CANCEL_TOPIC] = "UPDATE alert SET state = 'cancelled' WHERE case_id = 0 AND topic = ?2"
+                                   " AND state = 'pending' AND ?1 = 0",
+    [CPR_SQL_ALERT_EACH_OF_CASE] = "SELECT " ALERT " FROM alert WHERE case_id = ?1 ORDER BY due_ms, id",
+    [CPR_SQL_ALERT_IS_OURS] = "SELECT 1 FROM alert WHERE header_message_id = ?1 LIMIT 1",
+
+    [CPR_SQL_CONDITION_GET] = "SELECT " CONDITION " FROM condition WHERE topic = ?1",
+    [CPR_SQL_CONDITION_PUT] = "INSERT INTO condition (" CONDITION ") VALUES (?1, ?2, ?3, ?4, ?5)"
+                              " ON CONFLICT DO UPDATE SET (text, since_ms, told_ms, is_active) = (?2, ?3, ?4, ?5)",
+    [CPR_SQL_CONDITION_EACH_ACTIVE] = "SELECT " CONDITION " FROM condition WHERE is_active = 1 ORDER BY topic",
+
+    [CPR_SQL_EVENT_LAST] = "SELECT sequence, hash FROM event ORDER BY sequence DESC LIMIT 1",
+    [CPR_SQL_EVENT_INSERT] = "INSERT INTO event (" EVENT ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+    [CPR_SQL_EVENT_EACH] = "SELECT " EVENT " FROM event ORDER BY sequence",
+    [CPR_SQL_EVENT_EACH_BETWEEN] = "SELECT " EVENT " FROM event WHERE at_ms >= ?2 AND at_ms < ?3 AND ?1 = 0"
+                                   " ORDER BY sequence",
+    [CPR_SQL_EVENT_EACH_OF_CASE] = "SELECT " EVENT " FROM event WHERE case_id = ?1 AND at_ms >= ?2 AND at_ms < ?3"
+                                   " ORDER BY sequence",
+
+    /* Two steps, so that what is sorted are numbers and not the readings of a whole day. */
+    [CPR_SQL_REVIEW_IDS] = "SELECT id FROM sighting WHERE settled_ms >= ?1 AND settled_ms < ?2"
+                           " ORDER BY folder_id, uidvalidity, uid",
+    [CPR_SQL_REVIEW_ROW] = "SELECT " SIGHTING("s.") ", " FOLDER("f.") ", " MESSAGE(
+        "m.") " FROM sighting s"
+              " JOIN folder f ON f.id = s.folder_id LEFT JOIN message m ON m.id = s.message_id"
+              " WHERE s.id = ?1",
+};
