@@ -80,6 +80,7 @@ static const struct {
     {"utf-16le", UTF_16_LE},
     {"utf-16be", UTF_16_BE},
     {"iso-2022-jp", ISO_2022_JP},
+    {"csiso2022jp", ISO_2022_JP},
     {"shift_jis", SHIFT_JIS},
     {"shift-jis", SHIFT_JIS},
     {"sjis", SHIFT_JIS},
@@ -274,6 +275,10 @@ static void decode_iconv(struct cpr_view bytes, iconv_t converter, struct cpr_bu
             left--;
         }
     }
+    char *to = piece; /* windows-1258 holds a letter back until it knows that no accent follows */
+    size_t room = sizeof piece;
+    iconv(converter, NULL, NULL, &to, &room);
+    cpr_buffer_add(out, cpr_view_make(piece, sizeof piece - room));
 }
 
 static bool has_japanese_escape(struct cpr_view bytes)
@@ -284,6 +289,12 @@ static bool has_japanese_escape(struct cpr_view bytes)
 
 static enum decoder find_decoder(struct cpr_view charset)
 {
+    size_t len = 0; /* what follows the name, a comment or a stray quote, is no part of it */
+    charset = cpr_view_trim(charset);
+    while (len < charset.len && (cpr_ascii_is_alpha(charset.data[len]) || cpr_ascii_is_digit(charset.data[len]) ||
+                                 memchr("-_.:", charset.data[len], 4)))
+        len++;
+    charset = len ? cpr_view_slice(charset, 0, len) : charset;
     for (size_t i = 0; i < sizeof charsets / sizeof charsets[0]; i++)
         if (cpr_view_equal_nocase(charset, cpr_view_of(charsets[i].name)))
             return charsets[i].decoder;
@@ -294,7 +305,7 @@ bool cpr_charset_decode(struct cpr_view charset, struct cpr_view bytes, struct c
                         struct cpr_view *utf8_out)
 {
     cpr_charset_prepare();
-    enum decoder decoder = find_decoder(cpr_view_trim(charset));
+    enum decoder decoder = find_decoder(charset);
     if (decoder == UTF_8 && utf8_len(bytes) == bytes.len) {
         if (!memchr(bytes.data ? bytes.data : "", 0x1B, bytes.len) || !has_japanese_escape(bytes)) {
             *utf8_out = bytes;
@@ -306,9 +317,9 @@ bool cpr_charset_decode(struct cpr_view charset, struct cpr_view bytes, struct c
     if (decoder >= ICONV_FIRST && known && converters[decoder - ICONV_FIRST] == (iconv_t)-1)
         known = false;
     cpr_buffer_clear(work);
-    if (!known || decoder == WINDOWS_1252)
+    if (decoder == WINDOWS_1252)
         decode_bytes(bytes, windows_1252_character, work);
-    else if (decoder == UTF_8)
+    else if (!known || decoder == UTF_8)
         decode_utf8(bytes, work);
     else if (decoder == LATIN_9)
         decode_bytes(bytes, latin_9_character, work);

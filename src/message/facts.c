@@ -157,12 +157,10 @@ static struct cpr_view decode_charset(struct reading *reading, struct cpr_view c
 {
     struct cpr_buffer value = cpr_buffer_new(256);
     struct cpr_view charset = cpr_view_make("", 0), utf8;
-    if (cpr_header_parameter(content_type, "charset", &value)) {
-        charset = cpr_view_trim(cpr_buffer_view(&value));
-        charset = cpr_view_slice(charset, 0, cpr_view_find_byte(charset, ' ', 0));
-    } else if (is_html) {
+    if (cpr_header_parameter(content_type, "charset", &value))
+        charset = cpr_buffer_view(&value);
+    else if (is_html)
         charset = cpr_html_charset(bytes);
-    }
     reading->work.max_len = 4 * bytes.len + 64;
     if (!cpr_charset_decode(charset, bytes, &reading->work, &utf8))
         reading->facts->limits |= CPR_READING_CHARSET;
@@ -221,7 +219,8 @@ static void read_opaque(struct reading *reading, struct cpr_mime_walk *walk, con
     bool is_smime = cpr_smime_is_type(leaf->type) || cpr_view_ends_nocase(cpr_view_of(name), ".p7m");
     if (is_smime && cpr_smime_read_signed(bytes, &content))
         cpr_mime_walk(walk, cpr_buffer_view(&content));
-    else if (is_smime && !cpr_smime_is_detached(leaf->type))
+    else if (is_smime && !cpr_smime_is_detached(leaf->type) &&
+             !parameter_is(leaf->content_type, "smime-type", "certs-only"))
         reading->facts->limits |= CPR_READING_ENCRYPTED;
     else if (cpr_view_ends_nocase(cpr_view_of(name), ".eml") && cpr_charset_looks_like_text(bytes))
         cpr_mime_walk_message(walk, bytes);

@@ -45,7 +45,7 @@ static void read_blank(struct html *html)
 /* A character reference at `view`: its length and what it stands for, or 0 when the '&' is only an '&'. */
 static size_t read_reference(struct cpr_view view, char utf8_out[8], size_t *len_out)
 {
-    enum { NAME_MAX_BYTES = 12 };
+    enum { NAME_MAX_BYTES = 16 };
     size_t at = 1;
     uint32_t code_point = 0;
     if (view.len > 2 && view.data[1] == '#') {

@@ -249,18 +249,26 @@ static struct stop read_entity(struct scan *scan, const char *default_type)
     return stop;
 }
 
+static void walk_bytes(struct cpr_mime_walk *walk, struct cpr_view bytes, bool is_message)
+{
+    struct scan scan = {.walk = walk, .raw = bytes};
+    if (bytes.len == 0)
+        return;
+    if (walk->depth >= CPR_MIME_DEPTH_MAX) { /* signed inside signed inside signed ... */
+        give_rest(&scan, CPR_READING_DEPTH);
+        return;
+    }
+    if (is_message)
+        read_message_header(&scan);
+    read_entity(&scan, "text/plain");
+}
+
 void cpr_mime_walk(struct cpr_mime_walk *walk, struct cpr_view entity)
 {
-    struct scan scan = {.walk = walk, .raw = entity};
-    if (entity.len)
-        read_entity(&scan, "text/plain");
+    walk_bytes(walk, entity, false);
 }
 
 void cpr_mime_walk_message(struct cpr_mime_walk *walk, struct cpr_view message)
 {
-    struct scan scan = {.walk = walk, .raw = message};
-    if (message.len == 0)
-        return;
-    read_message_header(&scan);
-    read_entity(&scan, "text/plain");
+    walk_bytes(walk, message, true);
 }

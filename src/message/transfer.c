@@ -6,31 +6,27 @@ enum { PIECE_BYTES = 4096 };
 
 enum cpr_transfer cpr_transfer_of(struct cpr_view value)
 {
+    /* By their beginnings: "7 bit", "8-bit", "quoted printable", "base64;" are all seen in real mail. */
     static const struct {
-        const char *name;
+        const char *prefix;
         enum cpr_transfer transfer;
     } names[] = {
-        {"", CPR_TRANSFER_NONE},
-        {"7bit", CPR_TRANSFER_NONE},
-        {"8bit", CPR_TRANSFER_NONE},
+        {"7", CPR_TRANSFER_NONE},
+        {"8", CPR_TRANSFER_NONE},
         {"binary", CPR_TRANSFER_NONE},
         {"base64", CPR_TRANSFER_BASE64},
-        {"quoted-printable", CPR_TRANSFER_QUOTED_PRINTABLE},
-        {"x-uuencode", CPR_TRANSFER_UUENCODE},
-        {"x-uue", CPR_TRANSFER_UUENCODE},
-        {"uuencode", CPR_TRANSFER_UUENCODE},
+        {"quoted", CPR_TRANSFER_QUOTED_PRINTABLE},
+        {"uu", CPR_TRANSFER_UUENCODE},
     };
-    size_t len = 0;
     value = cpr_view_trim(value);
     if (value.len && value.data[0] == '"')
         value = cpr_view_slice(value, 1, value.len);
-    while (len < value.len &&
-           (cpr_ascii_is_alpha(value.data[len]) || cpr_ascii_is_digit(value.data[len]) || value.data[len] == '-'))
-        len++;
+    if (cpr_view_starts_nocase(value, "x-"))
+        value = cpr_view_slice(value, 2, value.len);
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-        if (cpr_view_equal_nocase(cpr_view_slice(value, 0, len), cpr_view_of(names[i].name)))
+        if (cpr_view_starts_nocase(value, names[i].prefix))
             return names[i].transfer;
-    return CPR_TRANSFER_UNKNOWN;
+    return value.len ? CPR_TRANSFER_UNKNOWN : CPR_TRANSFER_NONE;
 }
 
 bool cpr_transfer_is_base64(char byte)

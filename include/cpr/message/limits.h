@@ -9,7 +9,7 @@ enum cpr_reading_limit {
     CPR_READING_DEPTH = 1 << 2,          /* nesting over its cap */
     CPR_READING_PARTS = 1 << 3,          /* number of parts over its cap */
     CPR_READING_TEXT_CUT = 1 << 4,       /* decoded text over its cap */
-    CPR_READING_CHARSET = 1 << 5,        /* a charset that we do not know: read as Latin-1 */
+    CPR_READING_CHARSET = 1 << 5,        /* a charset that we do not know: read as UTF-8 or windows-1252 */
     CPR_READING_DECODE = 1 << 6,         /* a transfer encoding that did not decode */
     CPR_READING_ENCRYPTED = 1 << 7,      /* an encrypted part that cannot be read here */
     CPR_READING_IDENTIFIERS = 1 << 8,    /* more identifiers than are kept */

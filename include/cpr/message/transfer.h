@@ -12,7 +12,7 @@ enum cpr_transfer {
     CPR_TRANSFER_UNKNOWN,
 };
 
-/* From a field value; comments, parameters and quotes around the word are ignored. */
+/* From a field value, by how it begins; "x-" and an opening quote are ignored. Unknown ones are read as they are. */
 enum cpr_transfer cpr_transfer_of(struct cpr_view value);
 
 /* Appends the decoded bytes to *out. Returns how much of `bytes` was in that encoding: for base64 the rest begins at
