@@ -1,0 +1,27 @@
+/* The desk: answers cpr-audit. One request (a line of JSON) in, lines of JSON out; the same whether the daemon runs it for a
+ * caller at its socket or the tool runs it itself because no daemon holds the store.
+ *
+ * Requests: {"verb":"status"}, {"verb":"cases","all":true}, {"verb":"show","case":12},
+ * {"verb":"ack"|"answered"|"dismiss","case":12,"by":"NAME","note":"..."}, {"verb":"review","day":"2026-03-05"|"today",
+ * "form":"txt"|"jsonl"|"html"}. Replies: one object a line; the last line is {"end":true,"exit":N} with an "error" sentence
+ * where N is not 0. Exit codes are sysexits: 64 request malformed, 65 no such case or day, 75 the store cannot be written. */
+#ifndef CPR_ENGINE_DESK_H
+#define CPR_ENGINE_DESK_H
+
+#include "cpr/base/buffer.h"
+#include "cpr/casework/settings.h"
+#include "cpr/port/store.h"
+
+struct cpr_desk {
+    const struct cpr_store_port *store;   /* no transaction may be open */
+    const struct cpr_settings *settings;
+    const char *log_dir;                  /* where published reviews lie */
+    int64_t now_utc_ms;
+    int64_t started_ms;                   /* of the daemon; CPR_TIME_NONE when none runs */
+    bool clock_is_synchronised;
+};
+
+/* `peer_uid` is recorded with what a person commands. Appends to reply (a buffer of CPR_REPLY_MAX_BYTES). */
+void cpr_desk_answer(const struct cpr_desk *desk, struct cpr_view request, unsigned peer_uid, struct cpr_buffer *reply);
+
+#endif

@@ -1,0 +1,219 @@
+#include "cpr/engine/desk.h"
+#include "desk_internal.h"
+
+#include "cpr/base/text.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <sysexits.h>
+
+void cpr_desk_put(struct cpr_buffer *reply, json_t *object)
+{
+    char *line = object ? json_dumps(object, JSON_COMPACT | JSON_PRESERVE_ORDER) : NULL;
+    if (line) {
+        cpr_buffer_add_text(reply, line);
+        cpr_buffer_add_byte(reply, '\n');
+    } else {
+        reply->full = true;
+    }
+    free(line);
+    json_decref(object);
+}
+
+json_t *cpr_desk_time(int64_t utc_ms)
+{
+    char text[CPR_TIME_TEXT_SIZE];
+    return utc_ms == CPR_TIME_NONE ? json_null() : json_string(cpr_time_format(utc_ms, text));
+}
+
+static void end(struct cpr_buffer *reply, int code, const char *error)
+{
+    json_t *object = json_pack("{s:b, s:i}", "end", 1, "exit", code);
+    if (error)
+        json_object_set_new(object, "error", json_string(error));
+    /* A reply that did not fit is not half an answer: the caller sees that the end is missing. */
+    if (!cpr_buffer_is_full(reply))
+        cpr_desk_put(reply, object);
+    else
+        json_decref(object);
+}
+
+/* --- what a person commands --------------------------------------------------------------------------------------------- */
+
+struct command {
+    const struct cpr_desk *desk;
+    const char *verb, *by, *note;
+    unsigned peer_uid;
+    struct cpr_case item;
+};
+
+struct later {
+    struct cpr_alert list[64];
+    size_t count;
+    int64_t now_ms;
+};
+
+static bool collect_later(void *context, const struct cpr_alert *alert)
+{
+    struct later *later = context;
+    if (alert->state == CPR_ALERT_PENDING && alert->due_ms > later->now_ms)
+        later->list[later->count++] = *alert;
+    return later->count < sizeof later->list / sizeof later->list[0];
+}
+
+/* After an ack the step that is stored ahead goes to the group that has taken the case. */
+static enum cpr_rc redirect(const struct command *command, struct cpr_error *error_out)
+{
+    const struct cpr_desk *desk = command->desk;
+    const struct cpr_store_port *store = desk->store;
+    const struct cpr_policy *policy = &desk->settings->policy;
+    struct later later = {.now_ms = desk->now_utc_ms};
+    enum cpr_rc rc = store->alert_each_of_case(store->self, command->item.id, collect_later, &later, error_out);
+    for (size_t i = 0; i < later.count && rc == CPR_OK; i++) {
+        struct cpr_alert *alert = &later.list[i];
+        for (size_t g = 0; g < policy->oncall_count; g++)
+            if (strcmp(policy->oncall[g].name, alert->oncall) == 0 &&
+                !cpr_plan_tells(&command->item, alert->step_age_ms, &policy->oncall[g], policy)) {
+                alert->state = CPR_ALERT_CANCELLED;
+                rc = store->alert_put(store->self, alert, error_out);
+            }
+    }
+    return rc;
+}
+
+static enum cpr_rc note_command(const struct command *command, struct cpr_error *error_out)
+{
+    const struct cpr_store_port *store = command->desk->store;
+    struct cpr_event event = {.at_ms = command->desk->now_utc_ms, .case_id = command->item.id};
+    const char *word = strcmp(command->verb, "ack") == 0       ? "acked"
+                       : strcmp(command->verb, "dismiss") == 0 ? "dismissed"
+                                                               : "answered";
+    snprintf(event.event, sizeof event.event, "%s", word);
+    memcpy(event.mailbox, command->item.mailbox, sizeof event.mailbox);
+    snprintf(event.who, sizeof event.who, "%.60s (uid %u)", command->by, command->peer_uid);
+    cpr_text_copy(event.text, sizeof event.text, cpr_view_of(command->note));
+    return store->event_add(store->self, &event, error_out);
+}
+
+static enum cpr_rc carry_out(struct command *command, struct cpr_error *error_out)
+{
+    const struct cpr_store_port *store = command->desk->store;
+    struct cpr_case *item = &command->item;
+    enum cpr_rc rc;
+    if (strcmp(command->verb, "ack") == 0) {
+        item->acked_ms = command->desk->now_utc_ms;
+        cpr_text_copy(item->acked_by, sizeof item->acked_by, cpr_view_of(command->by));
+        rc = redirect(command, error_out);
+    } else {
+        item->state = strcmp(command->verb, "dismiss") == 0 ? CPR_CASE_DISMISSED : CPR_CASE_ANSWERED;
+        item->closed_ms = command->desk->now_utc_ms;
+        cpr_text_copy(item->closed_by, sizeof item->closed_by, cpr_view_of(command->by));
+        cpr_text_copy(item->closed_note, sizeof item->closed_note, cpr_view_of(command->note));
+        rc = store->alert_cancel(store->self, item->id, NULL, error_out);
+    }
+    if (rc == CPR_OK)
+        rc = store->case_put(store->self, item, error_out);
+    return rc == CPR_OK ? note_command(command, error_out) : rc;
+}
+
+static enum cpr_rc get_case(const struct cpr_desk *desk, const json_t *request, struct cpr_case *item_out,
+                            struct cpr_error *error_out)
+{
+    const json_t *id = json_object_get(request, "case");
+    if (!json_is_integer(id))
+        return cpr_error_set(error_out, CPR_OPERATOR, 0, "the request names no case");
+    enum cpr_rc rc = desk->store->case_get(desk->store->self, json_integer_value(id), item_out, error_out);
+    if (rc == CPR_ABSENT)
+        cpr_error_set(error_out, rc, 0, "there is no case %" JSON_INTEGER_FORMAT "; `cpr-audit cases --all` lists all",
+                      json_integer_value(id));
+    return rc;
+}
+
+/* ack, answered, dismiss: checked whole before anything is changed. */
+static enum cpr_rc command_case(const struct cpr_desk *desk, const json_t *request, unsigned peer_uid,
+                                struct cpr_buffer *reply, struct cpr_error *error_out)
+{
+    const struct cpr_store_port *store = desk->store;
+    const char *by = json_string_value(json_object_get(request, "by"));
+    const char *note = json_string_value(json_object_get(request, "note"));
+    struct command command = {.desk = desk,
+                              .verb = json_string_value(json_object_get(request, "verb")),
+                              .by = by,
+                              .note = note ? note : "",
+                              .peer_uid = peer_uid};
+    bool is_ack = strcmp(command.verb, "ack") == 0;
+    if (!by || !*by || strlen(by) >= CPR_NAME_MAX)
+        return cpr_error_set(error_out, CPR_OPERATOR, 0, "say who you are: --by NAME (at most %d bytes)",
+                             CPR_NAME_MAX - 1);
+    if (!is_ack && !*command.note)
+        return cpr_error_set(error_out, CPR_OPERATOR, 0, "say why, for the auditor: --note TEXT");
+    if (strlen(command.note) >= CPR_NOTE_MAX)
+        return cpr_error_set(error_out, CPR_OPERATOR, 0, "the note is longer than %d bytes", CPR_NOTE_MAX - 1);
+    enum cpr_rc rc = get_case(desk, request, &command.item, error_out);
+    if (rc != CPR_OK)
+        return rc;
+    if (command.item.state != CPR_CASE_OPEN)
+        return cpr_error_set(error_out, CPR_ABSENT, 0, "case %" PRId64 " is closed already: %s by %s; nothing was changed",
+                             command.item.id, cpr_case_state_name(command.item.state), command.item.closed_by);
+    rc = store->begin(store->self, error_out);
+    if (rc != CPR_OK)
+        return rc;
+    rc = carry_out(&command, error_out);
+    if (rc == CPR_OK)
+        rc = store->commit(store->self, error_out);
+    else
+        store->rollback(store->self);
+    if (rc == CPR_OK)
+        cpr_desk_put(reply, cpr_desk_case(desk, &command.item));
+    return rc;
+}
+
+/* --- the verbs -------------------------------------------------------------------------------------------------------------- */
+
+static enum cpr_rc show(const struct cpr_desk *desk, const json_t *request, struct cpr_buffer *reply,
+                        struct cpr_error *error_out)
+{
+    struct cpr_case item;
+    enum cpr_rc rc = get_case(desk, request, &item, error_out);
+    return rc == CPR_OK ? cpr_desk_show(desk, &item, reply, error_out) : rc;
+}
+
+static enum cpr_rc answer(const struct cpr_desk *desk, const json_t *request, unsigned peer_uid,
+                          struct cpr_buffer *reply, struct cpr_error *error_out)
+{
+    const char *verb = json_string_value(json_object_get(request, "verb"));
+    if (!verb)
+        return cpr_error_set(error_out, CPR_OPERATOR, 0, "the request names no verb");
+    if (strcmp(verb, "status") == 0)
+        return cpr_desk_status(desk, reply, error_out);
+    if (strcmp(verb, "cases") == 0)
+        return cpr_desk_cases(desk, json_is_true(json_object_get(request, "all")), reply, error_out);
+    if (strcmp(verb, "show") == 0)
+        return show(desk, request, reply, error_out);
+    if (strcmp(verb, "ack") == 0 || strcmp(verb, "answered") == 0 || strcmp(verb, "dismiss") == 0)
+        return command_case(desk, request, peer_uid, reply, error_out);
+    if (strcmp(verb, "review") == 0)
+        return cpr_desk_review(desk, json_string_value(json_object_get(request, "day")),
+                               json_string_value(json_object_get(request, "form")), reply, error_out);
+    return cpr_error_set(error_out, CPR_OPERATOR, 0, "there is no verb \"%.40s\"", verb);
+}
+
+static int exit_code_of(enum cpr_rc rc)
+{
+    return rc == CPR_OPERATOR ? EX_USAGE : rc == CPR_ABSENT ? EX_DATAERR : cpr_rc_exit_code(rc);
+}
+
+void cpr_desk_answer(const struct cpr_desk *desk, struct cpr_view request, unsigned peer_uid, struct cpr_buffer *reply)
+{
+    struct cpr_error error = {0};
+    json_error_t where;
+    json_t *object = request.len <= CPR_REQUEST_MAX_BYTES ? json_loadb(request.data, request.len, JSON_REJECT_DUPLICATES,
+                                                                       &where)
+                                                          : NULL;
+    enum cpr_rc rc = json_is_object(object)
+                         ? answer(desk, object, peer_uid, reply, &error)
+                         : cpr_error_set(&error, CPR_OPERATOR, 0, "the request is not one line of JSON");
+    json_decref(object);
+    end(reply, exit_code_of(rc), rc == CPR_OK ? NULL : error.text);
+}

@@ -1,0 +1,26 @@
+/* What the files of the desk share: desk.c takes requests and carries out commands, desk_views.c shows the ledger. */
+#ifndef CPR_ENGINE_DESK_INTERNAL_H
+#define CPR_ENGINE_DESK_INTERNAL_H
+
+#include "cpr/casework/plan.h"
+#include "cpr/engine/desk.h"
+
+#include <jansson.h>
+
+/* Appends an object as a line and releases it. */
+void cpr_desk_put(struct cpr_buffer *reply, json_t *object);
+json_t *cpr_desk_time(int64_t utc_ms); /* RFC 3339, or null */
+
+/* The row of a case in lists; `show` adds to it. A new reference. */
+json_t *cpr_desk_case(const struct cpr_desk *desk, const struct cpr_case *item);
+
+enum cpr_rc cpr_desk_status(const struct cpr_desk *desk, struct cpr_buffer *reply, struct cpr_error *error_out);
+enum cpr_rc cpr_desk_cases(const struct cpr_desk *desk, bool all, struct cpr_buffer *reply, struct cpr_error *error_out);
+enum cpr_rc cpr_desk_show(const struct cpr_desk *desk, const struct cpr_case *item, struct cpr_buffer *reply,
+                          struct cpr_error *error_out);
+/* day: "YYYY-MM-DD" or "today"; form: "txt" (also NULL), "jsonl", "html". A finished day is named by its file
+ * {"file": PATH}; today is written as it stands, in pieces {"text": "..."}. */
+enum cpr_rc cpr_desk_review(const struct cpr_desk *desk, const char *day, const char *form, struct cpr_buffer *reply,
+                            struct cpr_error *error_out);
+
+#endif

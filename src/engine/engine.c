@@ -1,0 +1,270 @@
+#include "engine_internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    STEP_NOTED_MS = 60 * 1000,      /* a wall clock that is off by more than this against the monotonic one has stepped */
+    BLIND_STATUS_SIZE = 128
+};
+
+enum cpr_rc cpr_engine_new(const struct cpr_settings *settings, const struct cpr_engine_ports *ports,
+                           struct cpr_view token_key, struct cpr_engine **engine_out, struct cpr_error *error_out)
+{
+    struct cpr_engine *engine = calloc(1, sizeof *engine);
+    struct cpr_scan_item *items = calloc(CPR_FETCH_BATCH, sizeof *items);
+    uint32_t *uids = calloc(CPR_SEARCH_UIDS_MAX, sizeof *uids);
+    if (!engine || !items || !uids) {
+        free(engine);
+        free(items);
+        free(uids);
+        return cpr_error_set(error_out, CPR_RETRY, 0, "there is not enough memory to start");
+    }
+    engine->settings = settings;
+    engine->ports = *ports;
+    engine->token_key = token_key;
+    engine->items = items;
+    engine->uids = uids;
+    engine->anchor_utc_ms = CPR_TIME_NONE;
+    engine->emergency_ms = CPR_TIME_NONE;
+    for (size_t i = 0; i < CPR_MAILBOXES_MAX; i++) {
+        engine->views[i].listed_ms = CPR_TIME_NONE;
+        engine->views[i].blind_since_ms = CPR_TIME_NONE;
+    }
+    enum cpr_rc rc = ports->store.value_get(ports->store.self, "instance", engine->instance, sizeof engine->instance,
+                                            error_out);
+    if (rc != CPR_OK && rc != CPR_ABSENT) {
+        cpr_engine_free(&engine);
+        return rc;
+    }
+    *engine_out = engine;
+    return CPR_OK;
+}
+
+void cpr_engine_free(struct cpr_engine **engine)
+{
+    if (*engine) {
+        free((*engine)->items);
+        free((*engine)->uids);
+    }
+    free(*engine);
+    *engine = NULL;
+}
+
+enum cpr_rc cpr_engine_failed(struct cpr_engine *engine, const struct cpr_error *error)
+{
+    if (error->rc == CPR_OK || error->rc == CPR_STOPPED)
+        return error->rc;
+    cpr_journal(&engine->ports.journal, error->rc == CPR_RETRY ? CPR_LEVEL_WARNING : CPR_LEVEL_ERROR, "%s", error->text);
+    if (engine->tick.worst == CPR_OK) {
+        engine->tick.worst = error->rc;
+        memcpy(engine->tick.trouble, error->text, sizeof engine->tick.trouble);
+    }
+    return error->rc;
+}
+
+enum cpr_rc cpr_engine_transact(struct cpr_engine *engine,
+                                enum cpr_rc (*body)(struct cpr_engine *, void *context, struct cpr_error *),
+                                void *context, struct cpr_error *error_out)
+{
+    const struct cpr_store_port *store = &engine->ports.store;
+    enum cpr_rc rc = store->begin(store->self, error_out);
+    if (rc == CPR_OK) {
+        rc = body(engine, context, error_out);
+        if (rc == CPR_OK)
+            rc = store->commit(store->self, error_out);
+        else
+            store->rollback(store->self);
+    }
+    if (rc != CPR_OK)
+        engine->store_error = *error_out;
+    return rc;
+}
+
+/* The present of this tick. A wall clock that is set back must not make a deadline later, so the present is never before
+ * what the monotonic clock makes of the reading before; one that is set forward is believed: early is allowed. */
+static void sample_clock(struct cpr_engine *engine)
+{
+    const struct cpr_clock_port *clock = &engine->ports.clock;
+    int64_t utc_ms = clock->utc_ms(clock->self), monotonic_ms = clock->monotonic_ms(clock->self);
+    int64_t expected_ms = engine->anchor_utc_ms == CPR_TIME_NONE
+                              ? utc_ms
+                              : engine->anchor_utc_ms + (monotonic_ms - engine->anchor_monotonic_ms);
+    int64_t step_ms = utc_ms - expected_ms;
+    engine->now_ms = utc_ms > expected_ms ? utc_ms : expected_ms;
+    engine->anchor_utc_ms = engine->now_ms;
+    engine->anchor_monotonic_ms = monotonic_ms;
+
+    char duration[CPR_TIME_TEXT_SIZE];
+    cpr_duration_format(step_ms, duration);
+    if (step_ms <= -STEP_NOTED_MS)
+        cpr_engine_trouble_begins(engine, "clock-step", "", CPR_OPERATOR,
+                                  "the clock of this machine was set back by %s; deadlines are kept by the earlier "
+                                  "reading and what has passed since. Check the clock (timedatectl), then restart the "
+                                  "service",
+                                  duration);
+    else if (step_ms >= STEP_NOTED_MS)
+        cpr_engine_trouble_once(engine, "clock-step", "",
+                                "the clock of this machine was set forward by %s; deadlines are kept by the new reading. "
+                                "If it is wrong, set it right (timedatectl) and restart the service",
+                                duration);
+    else
+        cpr_engine_trouble_ends(engine, "clock-step", "");
+}
+
+static enum cpr_rc look_at_folders(struct cpr_engine *engine, size_t mailbox, struct cpr_error *error_out)
+{
+    const struct cpr_mailbox_view *view = &engine->views[mailbox];
+    enum cpr_rc first = CPR_OK;
+    /* Sent first: a report that was answered long ago must not raise an alarm when it is seen for the first time. */
+    static const enum cpr_folder_role order[] = {CPR_ROLE_SENT, CPR_ROLE_JUNK, CPR_ROLE_INBOX, CPR_ROLE_FOLDER};
+    for (size_t role = 0; role < sizeof order / sizeof order[0]; role++)
+        for (size_t i = 0; i < view->folder_count; i++) {
+            if (view->folders[i].role != order[role])
+                continue;
+            struct cpr_error error = {0};
+            enum cpr_rc rc = cpr_engine_scan(engine, mailbox, &view->folders[i], &error);
+            if (rc == CPR_STOPPED || rc == CPR_CORRUPT) {
+                *error_out = error;
+                return rc;
+            }
+            if (rc != CPR_OK && first == CPR_OK) {
+                *error_out = error;
+                first = rc;
+            }
+        }
+    return first;
+}
+
+static enum cpr_rc look_at_mailbox(struct cpr_engine *engine, size_t mailbox, struct cpr_error *error_out)
+{
+    const struct cpr_mailbox_port *port = &engine->ports.mailboxes[mailbox];
+    enum cpr_rc rc = port->open(port->self, error_out);
+    if (rc == CPR_OK)
+        rc = cpr_engine_settle(engine, mailbox, error_out);
+    if (rc == CPR_OK)
+        rc = cpr_engine_choose_folders(engine, mailbox, error_out);
+    if (rc == CPR_OK)
+        rc = look_at_folders(engine, mailbox, error_out);
+    if (rc == CPR_OK)
+        rc = cpr_engine_rescue(engine, mailbox, error_out);
+    return rc;
+}
+
+static enum cpr_rc look_at_all(struct cpr_engine *engine)
+{
+    for (size_t i = 0; i < engine->settings->mailbox_count; i++) {
+        struct cpr_error error = {0};
+        const char *name = engine->settings->mailboxes[i].name;
+        enum cpr_rc rc = look_at_mailbox(engine, i, &error);
+        if (rc == CPR_OK) {
+            engine->views[i].blind_since_ms = CPR_TIME_NONE;
+            rc = cpr_engine_trouble_ends(engine, "mailbox-blind", name);
+        } else if (rc != CPR_STOPPED && rc != CPR_CORRUPT) {
+            engine->tick.blind++;
+            if (engine->views[i].blind_since_ms == CPR_TIME_NONE)
+                engine->views[i].blind_since_ms = engine->now_ms;
+            cpr_engine_failed(engine, &error);
+            rc = cpr_engine_trouble_begins(engine, "mailbox-blind", name, rc, "%s", error.text);
+        } else {
+            cpr_engine_failed(engine, &error);
+        }
+        if (rc == CPR_STOPPED || rc == CPR_CORRUPT)
+            return rc;
+    }
+    return CPR_OK;
+}
+
+/* Runs a part of the tick; only a stop and a store that cannot be trusted end the tick. */
+static bool goes_on(struct cpr_engine *engine, enum cpr_rc rc, const struct cpr_error *error)
+{
+    if (rc != CPR_OK)
+        cpr_engine_failed(engine, error);
+    return rc != CPR_STOPPED && rc != CPR_CORRUPT;
+}
+
+static int64_t wait_of(struct cpr_engine *engine)
+{
+    const struct cpr_store_port *store = &engine->ports.store;
+    int64_t next_ms = CPR_TIME_NONE, wait_ms = engine->settings->poll_ms;
+    unsigned pending = 0;
+    if (store->alert_next(store->self, &next_ms, &pending, NULL) == CPR_OK && next_ms != CPR_TIME_NONE &&
+        next_ms - engine->now_ms < wait_ms)
+        wait_ms = next_ms - engine->now_ms;
+    int64_t day_end_ms = cpr_time_day_start(engine->now_ms) + CPR_DAY_MS;
+    if (day_end_ms - engine->now_ms < wait_ms)
+        wait_ms = day_end_ms - engine->now_ms;
+    return wait_ms < CPR_SECOND_MS ? CPR_SECOND_MS : wait_ms;
+}
+
+enum cpr_rc cpr_engine_tick(struct cpr_engine *engine, struct cpr_tick *tick_out)
+{
+    struct cpr_error error = {0};
+    engine->tick = (struct cpr_tick){.worst = CPR_OK};
+    engine->store_error.rc = CPR_OK;
+    sample_clock(engine);
+    cpr_engine_flush_unrecorded(engine);
+
+    enum cpr_rc rc = cpr_engine_tell_cases(engine, &error);
+    bool go = goes_on(engine, rc, &error);
+    if (go)
+        go = goes_on(engine, rc = cpr_engine_tell_troubles(engine, &error), &error);
+    if (go)
+        go = goes_on(engine, rc = cpr_engine_send_due(engine, &error), &error);
+    if (go)
+        go = goes_on(engine, rc = look_at_all(engine), &error);
+    if (go)
+        go = goes_on(engine, rc = cpr_engine_tell_cases(engine, &error), &error);
+    if (go)
+        go = goes_on(engine, rc = cpr_engine_tell_troubles(engine, &error), &error);
+    if (go)
+        go = goes_on(engine, rc = cpr_engine_send_due(engine, &error), &error);
+    if (go)
+        go = goes_on(engine, rc = cpr_engine_review_days(engine, &error), &error);
+    if (engine->store_error.rc != CPR_OK)
+        cpr_engine_emergency(engine, &engine->store_error);
+    engine->tick.wait_ms = go ? wait_of(engine) : 0;
+    *tick_out = engine->tick;
+    return go ? CPR_OK : rc;
+}
+
+struct status {
+    unsigned conditions;
+    char first[BLIND_STATUS_SIZE];
+    unsigned open_cases;
+    int64_t next_deadline_ms;
+};
+
+static bool count_condition(void *context, const struct cpr_condition *condition)
+{
+    struct status *status = context;
+    if (status->conditions++ == 0)
+        memcpy(status->first, condition->topic, sizeof status->first);
+    return true;
+}
+
+static bool count_case(void *context, const struct cpr_case *item)
+{
+    struct status *status = context;
+    if (status->open_cases++ == 0)
+        status->next_deadline_ms = item->deadline_ms;
+    return true;
+}
+
+void cpr_engine_status(struct cpr_engine *engine, char *out, size_t out_size)
+{
+    const struct cpr_store_port *store = &engine->ports.store;
+    struct status status = {.next_deadline_ms = CPR_TIME_NONE};
+    char time[CPR_TIME_TEXT_SIZE];
+    struct cpr_buffer line = cpr_buffer_new(out_size - 1);
+    store->condition_each_active(store->self, count_condition, &status, NULL);
+    store->case_each(store->self, true, count_case, &status, NULL);
+    cpr_buffer_add_format(&line, "%s: %u open cases", engine->settings->policy.is_active ? "active" : "observe",
+                          status.open_cases);
+    if (status.open_cases)
+        cpr_buffer_add_format(&line, ", next deadline %s", cpr_time_format(status.next_deadline_ms, time));
+    if (status.conditions)
+        cpr_buffer_add_format(&line, "; %u troubles, first: %s", status.conditions, status.first);
+    cpr_view_copy(cpr_buffer_view(&line), out, out_size);
+    cpr_buffer_free(&line);
+}

@@ -1,0 +1,324 @@
+#include "engine_internal.h"
+
+#include "cpr/casework/plan.h"
+#include "cpr/record/letter.h"
+#include "cpr/record/reading_json.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { TWINS_OF_HEADER_MAX = 16, READING_JSON_MAX = 256 * 1024 };
+
+/* One message on its way into the ledger. */
+struct intake {
+    struct cpr_engine *engine;
+    size_t mailbox;
+    const struct cpr_folder *folder;
+    struct cpr_scan_item *item;
+    struct cpr_message message;
+    const char *action;
+};
+
+/* One of our own alerts that was delivered into a watched folder. Only the token proves it, never the sender. */
+static enum cpr_rc is_own_alert(struct intake *intake, bool *own_out, struct cpr_error *error_out)
+{
+    const struct cpr_store_port *store = &intake->engine->ports.store;
+    const struct cpr_reading *reading = &intake->item->reading;
+    *own_out = false;
+    if (!cpr_letter_token_is_valid(intake->engine->token_key, reading->message_id, reading->alert_token))
+        return CPR_OK;
+    return store->alert_is_ours(store->self, reading->message_id, own_out, error_out);
+}
+
+static enum cpr_rc add_message(struct intake *intake, enum cpr_kind kind, struct cpr_error *error_out)
+{
+    const struct cpr_store_port *store = &intake->engine->ports.store;
+    const struct cpr_scan_item *item = intake->item;
+    const struct cpr_reading *reading = &item->reading;
+    struct cpr_message *message = &intake->message;
+    memset(message, 0, sizeof *message);
+    memcpy(message->mailbox, intake->folder->mailbox, sizeof message->mailbox);
+    message->identity = item->identity;
+    message->internal_ms = item->internal_ms;
+    message->save_ms = item->save_ms;
+    message->first_seen_ms = intake->engine->now_ms;
+    message->verdict = (enum cpr_verdict)reading->verdict;
+    message->kind = kind;
+    message->score = reading->score;
+    memcpy(message->from_address, reading->from_address, sizeof message->from_address);
+    memcpy(message->subject, reading->subject, sizeof message->subject);
+    memcpy(message->header_message_id, reading->message_id, sizeof message->header_message_id);
+    memcpy(message->text_digest, reading->text_digest, sizeof message->text_digest);
+    struct cpr_buffer json = cpr_buffer_new(READING_JSON_MAX);
+    cpr_reading_write_json(reading, &json);
+    message->reading_json = cpr_buffer_text(&json);
+    enum cpr_rc rc = store->message_put(store->self, message, error_out);
+    message->reading_json = NULL;
+    cpr_buffer_free(&json);
+    return rc;
+}
+
+/* --- the case of a message ---------------------------------------------------------------------------------------- */
+
+static struct cpr_receipt receipt_of(const struct intake *intake)
+{
+    return cpr_receipt_choose(&intake->item->reading, intake->item->internal_ms, intake->item->save_ms,
+                              intake->engine->now_ms, &intake->engine->settings->mailboxes[intake->mailbox]);
+}
+
+/* A copy that was taken earlier brings the receipt and the deadline forward; a later one changes nothing (P4). */
+static enum cpr_rc bring_forward(struct intake *intake, struct cpr_case *item, struct cpr_error *error_out)
+{
+    char before[CPR_TIME_TEXT_SIZE], after[CPR_TIME_TEXT_SIZE];
+    struct cpr_receipt seen = receipt_of(intake);
+    struct cpr_receipt receipt = cpr_receipt_earlier(&item->receipt, &seen);
+    if (receipt.utc_ms >= item->receipt.utc_ms)
+        return CPR_OK;
+    enum cpr_rc rc = cpr_engine_event(intake->engine, "receipt-earlier", item->id, item->mailbox, error_out,
+                                      "received %s, not %s: %s of a copy in \"%.200s\"",
+                                      cpr_time_format(receipt.utc_ms, after),
+                                      cpr_time_format(item->receipt.utc_ms, before),
+                                      cpr_receipt_source_name(receipt.source), intake->folder->display);
+    item->deadline_ms -= item->receipt.utc_ms - receipt.utc_ms;
+    item->receipt = receipt;
+    return rc == CPR_OK ? cpr_engine_follow_receipt(intake->engine, item, error_out) : rc;
+}
+
+static enum cpr_rescue_state rescue_of(const struct intake *intake, enum cpr_case_grade grade)
+{
+    if (intake->folder->role != CPR_ROLE_JUNK || grade != CPR_GRADE_REPORT)
+        return CPR_RESCUE_NOT_NEEDED;
+    return intake->engine->settings->policy.is_active ? CPR_RESCUE_WANTED : CPR_RESCUE_OBSERVED;
+}
+
+static enum cpr_rc put_back(struct intake *intake, struct cpr_case *item, struct cpr_error *error_out)
+{
+    static const char text[] = "The report was moved to the inbox before and lies in a junk folder again: a person or a "
+                               "filter put it back. It will not be moved a second time.";
+    item->rescue = CPR_RESCUE_PUT_BACK;
+    intake->action = "put-back";
+    enum cpr_rc rc = cpr_engine_event(intake->engine, "put-back", item->id, item->mailbox, error_out,
+                                      "found again in \"%.200s\" (UID %" PRIu32 ")", intake->folder->display,
+                                      intake->item->uid);
+    if (rc != CPR_OK || item->state != CPR_CASE_OPEN)
+        return rc;
+    return cpr_engine_tell_about(intake->engine, item, "put-back", text, error_out);
+}
+
+/* The message of a case is seen again: in another folder, under another UID, after a change of UIDVALIDITY. */
+static enum cpr_rc see_again(struct intake *intake, int64_t case_id, struct cpr_error *error_out)
+{
+    const struct cpr_store_port *store = &intake->engine->ports.store;
+    struct cpr_case item;
+    enum cpr_rc rc = store->case_get(store->self, case_id, &item, error_out);
+    if (rc != CPR_OK)
+        return rc;
+    rc = bring_forward(intake, &item, error_out);
+    bool is_waiting = item.rescue == CPR_RESCUE_WANTED || item.rescue == CPR_RESCUE_OBSERVED;
+    if (rc == CPR_OK && intake->folder->role == CPR_ROLE_JUNK && item.rescue == CPR_RESCUE_DONE)
+        rc = put_back(intake, &item, error_out);
+    /* Found in the inbox first and moved to junk after delivery (by a filter that judges late, or by a person): brought
+     * back once, like any other. */
+    if (intake->folder->role == CPR_ROLE_JUNK && item.rescue == CPR_RESCUE_NOT_NEEDED && item.state == CPR_CASE_OPEN)
+        item.rescue = rescue_of(intake, item.grade);
+    if (rc == CPR_OK && intake->folder->role == CPR_ROLE_INBOX && is_waiting) {
+        item.rescue = CPR_RESCUE_NOT_NEEDED;
+        rc = cpr_engine_event(intake->engine, "in-inbox", item.id, item.mailbox, error_out,
+                              "somebody moved it to \"%.200s\"", intake->folder->display);
+    }
+    return rc == CPR_OK ? store->case_put(store->self, &item, error_out) : rc;
+}
+
+/* A second copy of the same report (same Message-ID and same text) belongs to the open case of the first. Equal Message-IDs
+ * alone prove nothing: anybody can write one, and a new report must never be swallowed by an old case. */
+static enum cpr_rc find_twin(struct intake *intake, int64_t *case_id_out, struct cpr_error *error_out)
+{
+    const struct cpr_store_port *store = &intake->engine->ports.store;
+    const struct cpr_reading *reading = &intake->item->reading;
+    int64_t ids[TWINS_OF_HEADER_MAX];
+    size_t count = 0;
+    *case_id_out = 0;
+    if (!reading->message_id[0] || !reading->text_digest[0])
+        return CPR_OK;
+    enum cpr_rc rc = store->case_by_header_id(store->self, intake->folder->mailbox, reading->message_id, ids,
+                                              TWINS_OF_HEADER_MAX, &count, error_out);
+    for (size_t i = 0; i < count && rc == CPR_OK && *case_id_out == 0; i++) {
+        struct cpr_case item;
+        struct cpr_message first;
+        rc = store->case_get(store->self, ids[i], &item, error_out);
+        if (rc == CPR_OK)
+            rc = store->message_get(store->self, item.message_id, &first, error_out);
+        if (rc == CPR_OK && strcmp(first.text_digest, reading->text_digest) == 0)
+            *case_id_out = item.id;
+    }
+    return rc;
+}
+
+/* An answer that was found in Sent before the report itself was read. */
+static enum cpr_rc close_if_answered(struct intake *intake, struct cpr_case *item, struct cpr_error *error_out)
+{
+    const struct cpr_store_port *store = &intake->engine->ports.store;
+    char when[CPR_TIME_TEXT_SIZE];
+    int64_t reply_id = 0, sent_ms = CPR_TIME_NONE;
+    if (!item->header_message_id[0])
+        return CPR_OK;
+    enum cpr_rc rc = store->reply_find(store->self, item->mailbox, item->header_message_id, &reply_id, &sent_ms,
+                                       error_out);
+    if (rc == CPR_ABSENT)
+        return CPR_OK;
+    if (rc != CPR_OK)
+        return rc;
+    item->state = CPR_CASE_ANSWERED;
+    item->closed_ms = sent_ms;
+    snprintf(item->closed_by, sizeof item->closed_by, "reply in Sent");
+    snprintf(item->closed_note, sizeof item->closed_note, "a reply with matching References, sent %s",
+             cpr_time_format(sent_ms, when));
+    return cpr_engine_event(intake->engine, "answered", item->id, item->mailbox, error_out, "%s", item->closed_note);
+}
+
+static enum cpr_rc open_case(struct intake *intake, struct cpr_error *error_out)
+{
+    const struct cpr_store_port *store = &intake->engine->ports.store;
+    const struct cpr_reading *reading = &intake->item->reading;
+    struct cpr_case item = {.message_id = intake->message.id,
+                            .state = CPR_CASE_OPEN,
+                            .receipt = receipt_of(intake),
+                            .found_ms = intake->engine->now_ms,
+                            .told_age_ms = -1,
+                            .acked_ms = CPR_TIME_NONE,
+                            .closed_ms = CPR_TIME_NONE,
+                            .verdict = (enum cpr_verdict)reading->verdict};
+    char received[CPR_TIME_TEXT_SIZE], deadline[CPR_TIME_TEXT_SIZE];
+    item.grade = item.verdict == CPR_VERDICT_PROBABLE ? CPR_GRADE_REPORT : CPR_GRADE_GLANCE;
+    item.rescue = rescue_of(intake, item.grade);
+    item.deadline_ms = item.receipt.utc_ms + intake->engine->settings->policy.deadline_ms;
+    memcpy(item.mailbox, intake->folder->mailbox, sizeof item.mailbox);
+    memcpy(item.from_address, reading->from_address, sizeof item.from_address);
+    memcpy(item.subject, reading->subject, sizeof item.subject);
+    memcpy(item.header_message_id, reading->message_id, sizeof item.header_message_id);
+    memcpy(item.found_folder, intake->folder->display, sizeof item.found_folder);
+    snprintf(item.found_role, sizeof item.found_role, "%s", cpr_folder_role_name(intake->folder->role));
+    enum cpr_rc rc = store->case_put(store->self, &item, error_out);
+    if (rc == CPR_OK)
+        rc = cpr_engine_event(intake->engine, "case-opened", item.id, item.mailbox, error_out,
+                              "%s, found in \"%.200s\"; received %s (%s), deadline %s", cpr_verdict_name(item.verdict),
+                              item.found_folder, cpr_time_format(item.receipt.utc_ms, received),
+                              cpr_receipt_source_name(item.receipt.source), cpr_time_format(item.deadline_ms, deadline));
+    if (rc == CPR_OK)
+        rc = close_if_answered(intake, &item, error_out);
+    if (rc == CPR_OK && item.state != CPR_CASE_OPEN)
+        rc = store->case_put(store->self, &item, error_out);
+    if (item.state == CPR_CASE_OPEN && item.rescue == CPR_RESCUE_OBSERVED)
+        intake->action = "would-rescue";
+    intake->message.case_id = item.id;
+    return rc;
+}
+
+static enum cpr_rc attach_to_twin(struct intake *intake, int64_t case_id, struct cpr_error *error_out)
+{
+    intake->message.case_id = case_id;
+    intake->action = "copy";
+    enum cpr_rc rc = cpr_engine_event(intake->engine, "copy", case_id, intake->folder->mailbox, error_out,
+                                      "a second copy lies in \"%.200s\" (UID %" PRIu32 ")", intake->folder->display,
+                                      intake->item->uid);
+    if (rc != CPR_OK)
+        return rc;
+    const struct cpr_store_port *store = &intake->engine->ports.store;
+    struct cpr_case item;
+    rc = store->case_get(store->self, case_id, &item, error_out);
+    if (rc == CPR_OK)
+        rc = bring_forward(intake, &item, error_out);
+    return rc == CPR_OK ? store->case_put(store->self, &item, error_out) : rc;
+}
+
+/* --- replies in Sent ------------------------------------------------------------------------------------------------ */
+
+static enum cpr_rc answer_case(struct intake *intake, int64_t case_id, int64_t sent_ms, struct cpr_error *error_out)
+{
+    const struct cpr_store_port *store = &intake->engine->ports.store;
+    struct cpr_case item;
+    char when[CPR_TIME_TEXT_SIZE];
+    enum cpr_rc rc = store->case_get(store->self, case_id, &item, error_out);
+    if (rc != CPR_OK || item.state != CPR_CASE_OPEN)
+        return rc;
+    item.state = CPR_CASE_ANSWERED;
+    item.closed_ms = sent_ms;
+    snprintf(item.closed_by, sizeof item.closed_by, "reply in Sent");
+    snprintf(item.closed_note, sizeof item.closed_note, "a reply with matching References, sent %s, UID %" PRIu32
+             " of \"%.200s\"", cpr_time_format(sent_ms, when), intake->item->uid, intake->folder->display);
+    rc = store->case_put(store->self, &item, error_out);
+    if (rc == CPR_OK)
+        rc = store->alert_cancel(store->self, item.id, NULL, error_out);
+    return rc == CPR_OK ? cpr_engine_event(intake->engine, "answered", item.id, item.mailbox, error_out, "%s",
+                                           item.closed_note)
+                        : rc;
+}
+
+/* A human reply in the CA's own Sent folder is evidence (P5). One that was submitted automatically is not (RFC 3834). */
+static enum cpr_rc take_in_sent(struct intake *intake, struct cpr_error *error_out)
+{
+    const struct cpr_store_port *store = &intake->engine->ports.store;
+    const struct cpr_reading *reading = &intake->item->reading;
+    int64_t sent_ms = intake->item->internal_ms != CPR_TIME_NONE ? intake->item->internal_ms : intake->engine->now_ms;
+    enum cpr_rc rc = CPR_OK;
+    if (reading->is_automatic || intake->item->is_unreadable)
+        return CPR_OK;
+    for (uint32_t i = 0; i < reading->reference_count && rc == CPR_OK; i++) {
+        int64_t ids[TWINS_OF_HEADER_MAX];
+        size_t count = 0;
+        rc = store->reply_add(store->self, intake->folder->mailbox, reading->references[i], intake->message.id, sent_ms,
+                              error_out);
+        if (rc == CPR_OK)
+            rc = store->case_by_header_id(store->self, intake->folder->mailbox, reading->references[i], ids,
+                                          TWINS_OF_HEADER_MAX, &count, error_out);
+        for (size_t k = 0; k < count && rc == CPR_OK; k++)
+            rc = answer_case(intake, ids[k], sent_ms, error_out);
+    }
+    return rc;
+}
+
+/* --- the way in --------------------------------------------------------------------------------------------------------- */
+
+static enum cpr_rc take_in_new(struct intake *intake, struct cpr_error *error_out)
+{
+    const struct cpr_store_port *store = &intake->engine->ports.store;
+    const struct cpr_reading *reading = &intake->item->reading;
+    bool is_sent = intake->folder->role == CPR_ROLE_SENT, is_own = false;
+    enum cpr_rc rc = is_own_alert(intake, &is_own, error_out);
+    if (rc != CPR_OK)
+        return rc;
+    enum cpr_kind kind = is_own ? CPR_KIND_OWN_ALERT : is_sent ? CPR_KIND_REPLY : (enum cpr_kind)reading->kind;
+    rc = add_message(intake, kind, error_out);
+    if (rc != CPR_OK || is_own)
+        return rc;
+    if (is_sent)
+        return take_in_sent(intake, error_out);
+    if (reading->verdict == CPR_VERDICT_UNLIKELY)
+        return CPR_OK;
+    int64_t twin_id = 0;
+    rc = find_twin(intake, &twin_id, error_out);
+    if (rc == CPR_OK)
+        rc = twin_id ? attach_to_twin(intake, twin_id, error_out) : open_case(intake, error_out);
+    return rc == CPR_OK ? store->message_put(store->self, &intake->message, error_out) : rc;
+}
+
+enum cpr_rc cpr_engine_take_in(struct cpr_engine *engine, size_t mailbox, const struct cpr_folder *folder,
+                               struct cpr_scan_item *item, struct cpr_error *error_out)
+{
+    const struct cpr_store_port *store = &engine->ports.store;
+    struct intake intake = {
+        .engine = engine, .mailbox = mailbox, .folder = folder, .item = item, .action = "none"};
+    enum cpr_rc rc = store->message_find(store->self, folder->mailbox, &item->identity, &intake.message, error_out);
+    if (rc == CPR_ABSENT)
+        rc = take_in_new(&intake, error_out);
+    else if (rc == CPR_OK && intake.message.case_id && folder->role != CPR_ROLE_SENT)
+        rc = see_again(&intake, intake.message.case_id, error_out);
+    if (rc != CPR_OK)
+        return rc;
+    item->sighting.state = item->is_unreadable ? CPR_SIGHTING_UNREADABLE : CPR_SIGHTING_JUDGED;
+    item->sighting.settled_ms = engine->now_ms;
+    item->sighting.message_id = intake.message.id;
+    snprintf(item->sighting.action, sizeof item->sighting.action, "%s", intake.action);
+    return store->sighting_put(store->self, &item->sighting, error_out);
+}

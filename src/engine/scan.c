@@ -1,0 +1,327 @@
+#include "engine_internal.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+enum { LIST_AGAIN_MS = 60 * 60 * 1000 }; /* folders come and go rarely; a vanished one is noticed by STATUS at once */
+
+enum cpr_rc cpr_engine_choose_folders(struct cpr_engine *engine, size_t mailbox, struct cpr_error *error_out)
+{
+    struct cpr_mailbox_view *view = &engine->views[mailbox];
+    const struct cpr_mailbox_settings *settings = &engine->settings->mailboxes[mailbox];
+    if (view->listed_ms != CPR_TIME_NONE && engine->now_ms - view->listed_ms < LIST_AGAIN_MS)
+        return CPR_OK;
+
+    struct cpr_error error = {0};
+    size_t count = 0;
+    bool is_first = view->listed_ms == CPR_TIME_NONE;
+    enum cpr_rc rc = cpr_folders_choose(&engine->ports.mailboxes[mailbox], settings, view->folders, &count, &error);
+    if (rc != CPR_OK && (rc != CPR_OPERATOR || count == 0)) {
+        view->folder_count = 0;
+        view->listed_ms = CPR_TIME_NONE;
+        *error_out = error;
+        return rc;
+    }
+    view->folder_count = count;
+    view->listed_ms = engine->now_ms;
+    for (size_t i = 0; is_first && i < count; i++)
+        cpr_journal(&engine->ports.journal, CPR_LEVEL_INFO, "mailbox %s: folder \"%s\" is audited as %s (%s)",
+                    settings->name, view->folders[i].display, cpr_folder_role_name(view->folders[i].role),
+                    view->folders[i].rule);
+
+    if (rc == CPR_OK) {
+        rc = cpr_engine_trouble_ends(engine, "folder-missing", settings->name);
+    } else {
+        view->listed_ms = CPR_TIME_NONE; /* asked again at the next tick, until somebody has mended it */
+        cpr_engine_failed(engine, &error);
+        rc = cpr_engine_trouble_begins(engine, "folder-missing", settings->name, rc, "%s", error.text);
+    }
+    return rc == CPR_CORRUPT || rc == CPR_STOPPED ? rc : CPR_OK;
+}
+
+/* Everything one scan of one folder carries along. */
+struct scan {
+    struct cpr_engine *engine;
+    size_t mailbox;
+    struct cpr_folder folder;
+    size_t count;               /* items of the batch in hand */
+    uint32_t uids[CPR_FETCH_BATCH];
+    enum cpr_rc reader_rc;      /* why the fetch was stopped by us */
+    struct cpr_error reader_error;
+    unsigned vanished;
+};
+
+static enum cpr_rc put_folder(struct cpr_engine *engine, void *context, struct cpr_error *error_out)
+{
+    return engine->ports.store.folder_put(engine->ports.store.self, context, error_out);
+}
+
+/* Loads the folder's row or makes one, and puts it under its present UIDVALIDITY. */
+static enum cpr_rc open_folder(struct scan *scan, const struct cpr_chosen_folder *chosen, uint32_t uidvalidity,
+                               struct cpr_error *error_out)
+{
+    struct cpr_engine *engine = scan->engine;
+    const struct cpr_store_port *store = &engine->ports.store;
+    const char *mailbox = engine->settings->mailboxes[scan->mailbox].name;
+    struct cpr_folder *folder = &scan->folder;
+    enum cpr_rc rc = store->folder_get(store->self, mailbox, chosen->name, folder, error_out);
+    if (rc == CPR_ABSENT) {
+        memset(folder, 0, sizeof *folder);
+        memcpy(folder->mailbox, engine->settings->mailboxes[scan->mailbox].name, sizeof folder->mailbox);
+        memcpy(folder->name, chosen->name, sizeof folder->name);
+        folder->looked_ms = CPR_TIME_NONE;
+    } else if (rc != CPR_OK) {
+        return rc;
+    }
+    if (folder->uidvalidity && folder->uidvalidity != uidvalidity)
+        cpr_journal(&engine->ports.journal, CPR_LEVEL_NOTICE,
+                    "mailbox %s: folder \"%s\" has a new UIDVALIDITY (%" PRIu32 ", before %" PRIu32
+                    "); every message is looked at again and recognised by its digest",
+                    mailbox, chosen->display, uidvalidity, folder->uidvalidity);
+    if (folder->uidvalidity != uidvalidity) {
+        folder->uidvalidity = uidvalidity;
+        folder->next_uid = 1;
+        folder->messages = 0;
+    }
+    memcpy(folder->display, chosen->display, sizeof folder->display);
+    memcpy(folder->rule, chosen->rule, sizeof folder->rule);
+    folder->role = chosen->role;
+    return folder->id ? CPR_OK : cpr_engine_transact(engine, put_folder, folder, error_out);
+}
+
+/* Before the bytes are asked for: each UID is noted, and that one more try to read it begins. */
+static enum cpr_rc expect_batch(struct cpr_engine *engine, void *context, struct cpr_error *error_out)
+{
+    struct scan *scan = context;
+    const struct cpr_store_port *store = &engine->ports.store;
+    for (size_t i = 0; i < scan->count; i++) {
+        struct cpr_scan_item *item = &engine->items[i];
+        item->uid = scan->uids[i];
+        item->is_delivered = item->is_unreadable = false;
+        enum cpr_rc rc = store->sighting_expect(store->self, scan->folder.id, scan->folder.uidvalidity, item->uid,
+                                                engine->now_ms, &item->sighting, error_out);
+        if (rc != CPR_OK)
+            return rc;
+        item->is_settled = item->sighting.state != CPR_SIGHTING_EXPECTED;
+    }
+    return CPR_OK;
+}
+
+static struct cpr_scan_item *item_of(struct scan *scan, uint32_t uid)
+{
+    for (size_t i = 0; i < scan->count; i++)
+        if (scan->engine->items[i].uid == uid)
+            return &scan->engine->items[i];
+    return NULL;
+}
+
+/* One message arrives: it is read at once, so that only its reading has to be kept. */
+static bool take_delivery(void *context, const struct cpr_fetched *fetched)
+{
+    struct scan *scan = context;
+    struct cpr_engine *engine = scan->engine;
+    struct cpr_scan_item *item = item_of(scan, fetched->uid);
+    if (!item || item->is_settled || item->is_delivered || fetched->is_vanished)
+        return true;
+    item->size = fetched->size;
+    item->internal_ms = fetched->internal_ms;
+    item->save_ms = fetched->save_ms;
+    item->identity = cpr_identity_of(fetched->raw, fetched->size);
+    item->is_delivered = true;
+    if (item->sighting.attempts > CPR_READ_ATTEMPTS_MAX) {
+        /* It has ended this program or its reader as often as it may: a human looks, nobody parses it again. */
+        cpr_reading_clear(&item->reading);
+        item->reading.limits = CPR_READING_READER_DIED;
+        item->is_unreadable = true;
+        return true;
+    }
+    bool is_cut = fetched->raw.len < fetched->size;
+    struct cpr_error error = {0};
+    enum cpr_rc rc = engine->ports.reader.read(engine->ports.reader.self, fetched->raw, is_cut, &item->reading, &error);
+    if (rc == CPR_LIMIT) {
+        item->is_unreadable = true;
+        return true;
+    }
+    if (rc != CPR_OK) {
+        item->is_delivered = false;
+        scan->reader_rc = rc;
+        scan->reader_error = error;
+        return false;
+    }
+    engine->tick.judged++;
+    return true;
+}
+
+static enum cpr_rc settle_vanished(struct scan *scan, struct cpr_scan_item *item, struct cpr_error *error_out)
+{
+    const struct cpr_store_port *store = &scan->engine->ports.store;
+    item->sighting.state = CPR_SIGHTING_VANISHED;
+    item->sighting.settled_ms = scan->engine->now_ms;
+    scan->vanished++;
+    return store->sighting_put(store->self, &item->sighting, error_out);
+}
+
+/* The line broke before it came: that was no try to read it. Only a process that ends leaves its tries counted. */
+static enum cpr_rc give_back(struct scan *scan, struct cpr_scan_item *item, struct cpr_error *error_out)
+{
+    const struct cpr_store_port *store = &scan->engine->ports.store;
+    item->sighting.attempts--;
+    return store->sighting_put(store->self, &item->sighting, error_out);
+}
+
+static enum cpr_rc record_batch(struct cpr_engine *engine, void *context, struct cpr_error *error_out)
+{
+    struct scan *scan = context;
+    for (size_t i = 0; i < scan->count; i++) {
+        struct cpr_scan_item *item = &engine->items[i];
+        enum cpr_rc rc = CPR_OK;
+        if (item->is_delivered)
+            rc = cpr_engine_take_in(engine, scan->mailbox, &scan->folder, item, error_out);
+        else if (!item->is_settled)
+            rc = scan->reader_rc == CPR_OK ? settle_vanished(scan, item, error_out) : give_back(scan, item, error_out);
+        if (rc != CPR_OK)
+            return rc;
+    }
+    return CPR_OK;
+}
+
+static enum cpr_rc scan_batch(struct scan *scan, const uint32_t *uids, size_t count, struct cpr_error *error_out)
+{
+    struct cpr_engine *engine = scan->engine;
+    const struct cpr_mailbox_port *port = &engine->ports.mailboxes[scan->mailbox];
+    scan->count = count;
+    memcpy(scan->uids, uids, count * sizeof *uids);
+    scan->reader_rc = CPR_OK;
+    enum cpr_rc rc = cpr_engine_transact(engine, expect_batch, scan, error_out);
+    if (rc != CPR_OK)
+        return rc;
+    enum cpr_rc fetched = port->fetch(port->self, scan->folder.name, scan->folder.uidvalidity, scan->uids, count,
+                                      engine->settings->message_max_bytes, take_delivery, scan, error_out);
+    if (scan->reader_rc == CPR_OK && fetched != CPR_OK) {
+        /* The line broke: what did arrive is recorded, the rest stays expected and is asked for again. */
+        scan->reader_rc = fetched;
+        scan->reader_error = *error_out;
+    }
+    rc = cpr_engine_transact(engine, record_batch, scan, error_out);
+    if (rc != CPR_OK || scan->reader_rc == CPR_OK)
+        return rc;
+    *error_out = scan->reader_error;
+    return scan->reader_rc;
+}
+
+/* UIDs that an earlier run began and did not settle. They come before anything new. */
+static enum cpr_rc scan_left_over(struct scan *scan, struct cpr_error *error_out)
+{
+    const struct cpr_store_port *store = &scan->engine->ports.store;
+    for (;;) {
+        uint32_t uids[CPR_FETCH_BATCH];
+        size_t count = 0;
+        enum cpr_rc rc = store->sighting_expected(store->self, scan->folder.id, scan->folder.uidvalidity, uids,
+                                                  CPR_FETCH_BATCH, &count, error_out);
+        if (rc != CPR_OK || count == 0)
+            return rc;
+        /* One at a time: if one of them ends the process, the others must not be counted as tried for it. */
+        for (size_t i = 0; i < count && rc == CPR_OK; i++)
+            rc = scan_batch(scan, &uids[i], 1, error_out);
+        if (rc != CPR_OK)
+            return rc;
+    }
+}
+
+static enum cpr_rc note_progress(struct scan *scan, uint32_t next_uid, struct cpr_error *error_out)
+{
+    scan->folder.next_uid = next_uid;
+    return cpr_engine_transact(scan->engine, put_folder, &scan->folder, error_out);
+}
+
+/* Everything from next_uid up to uidnext, in windows of UIDs that are widened where the folder is sparse and narrowed where
+ * it is dense, so that memory does not grow with the folder. */
+static enum cpr_rc scan_new(struct scan *scan, uint32_t uidnext, struct cpr_error *error_out)
+{
+    struct cpr_engine *engine = scan->engine;
+    const struct cpr_mailbox_port *port = &engine->ports.mailboxes[scan->mailbox];
+    uint32_t *uids = engine->uids;
+    uint32_t span = CPR_SEARCH_UIDS_MAX;
+    while (scan->folder.next_uid < uidnext) {
+        uint32_t first = scan->folder.next_uid;
+        uint32_t last = uidnext - first > span ? first + span - 1 : uidnext - 1;
+        size_t count = 0;
+        enum cpr_rc rc = port->search(port->self, scan->folder.name, scan->folder.uidvalidity, first, last, uids, &count,
+                                      error_out);
+        if (rc == CPR_LIMIT && span > 1) {
+            span /= 2;
+            continue;
+        }
+        for (size_t at = 0; at < count && rc == CPR_OK; at += CPR_FETCH_BATCH) {
+            size_t batch = count - at < CPR_FETCH_BATCH ? count - at : CPR_FETCH_BATCH;
+            rc = scan_batch(scan, uids + at, batch, error_out);
+            if (rc == CPR_OK && at + batch < count)
+                rc = note_progress(scan, uids[at + batch], error_out);
+        }
+        if (rc == CPR_OK)
+            rc = note_progress(scan, last + 1, error_out);
+        if (rc != CPR_OK)
+            return rc;
+        if (count < CPR_SEARCH_UIDS_MAX / 2 && span <= UINT32_MAX / 4)
+            span *= 4;
+    }
+    return CPR_OK;
+}
+
+/* The arithmetic of P2, in the log after every look that found something. */
+static enum cpr_rc add_up(struct scan *scan, struct cpr_error *error_out)
+{
+    struct cpr_engine *engine = scan->engine;
+    const struct cpr_store_port *store = &engine->ports.store;
+    struct cpr_folder_tally tally = {0};
+    enum cpr_rc rc = store->folder_tally(store->self, scan->folder.id, scan->folder.uidvalidity, &tally, error_out);
+    if (rc != CPR_OK)
+        return rc;
+    uint64_t all = tally.expected + tally.judged + tally.unreadable + tally.vanished;
+    cpr_journal(&engine->ports.journal, tally.expected ? CPR_LEVEL_WARNING : CPR_LEVEL_INFO,
+                "mailbox %s: folder \"%s\": %" PRIu64 " messages seen under UIDVALIDITY %" PRIu32 " = %" PRIu64
+                " judged + %" PRIu64 " unreadable + %" PRIu64 " vanished + %" PRIu64 " waiting",
+                scan->folder.mailbox, scan->folder.display, all, scan->folder.uidvalidity, tally.judged,
+                tally.unreadable, tally.vanished, tally.expected);
+    return CPR_OK;
+}
+
+static enum cpr_rc tell_of_vanished(struct scan *scan)
+{
+    return cpr_engine_trouble_once(
+        scan->engine, "vanished", scan->folder.mailbox,
+        "mailbox %s: %u messages in folder \"%.200s\" were gone before they could be read. Somebody or a filter removed "
+        "them within moments; look for them in the trash and in the server's log",
+        scan->folder.mailbox, scan->vanished, scan->folder.display);
+}
+
+enum cpr_rc cpr_engine_scan(struct cpr_engine *engine, size_t mailbox, const struct cpr_chosen_folder *chosen,
+                            struct cpr_error *error_out)
+{
+    const struct cpr_mailbox_port *port = &engine->ports.mailboxes[mailbox];
+    struct scan scan = {.engine = engine, .mailbox = mailbox};
+    struct cpr_folder_status status;
+    enum cpr_rc rc = port->status(port->self, chosen->name, &status, error_out);
+    if (rc == CPR_ABSENT) {
+        engine->views[mailbox].listed_ms = CPR_TIME_NONE; /* it was there: list again, say so */
+        return cpr_error_set(error_out, CPR_RETRY, 0, "mailbox %s: folder \"%.200s\" has gone",
+                             engine->settings->mailboxes[mailbox].name, chosen->display);
+    }
+    if (rc == CPR_OK)
+        rc = open_folder(&scan, chosen, status.uidvalidity, error_out);
+    if (rc != CPR_OK)
+        return rc;
+    uint32_t first = scan.folder.next_uid;
+    rc = scan_left_over(&scan, error_out);
+    if (rc == CPR_OK)
+        rc = scan_new(&scan, status.uidnext, error_out);
+    if (rc == CPR_OK && scan.vanished)
+        rc = tell_of_vanished(&scan);
+    if (rc == CPR_OK && first != scan.folder.next_uid)
+        rc = add_up(&scan, error_out);
+    if (rc != CPR_OK)
+        return rc;
+    scan.folder.messages = status.messages;
+    scan.folder.looked_ms = engine->now_ms;
+    return cpr_engine_transact(engine, put_folder, &scan.folder, error_out);
+}

@@ -1,0 +1,137 @@
+#include "engine_internal.h"
+
+#include "cpr/casework/plan.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { PENDING_OF_CASE_MAX = 256 };
+
+/* One alert row of a case for each address of the groups that are told of this step. */
+static enum cpr_rc add_alerts(struct cpr_engine *engine, const struct cpr_case *item, const char *topic, const char *text,
+                              int64_t step_age_ms, int64_t due_ms, struct cpr_error *error_out)
+{
+    const struct cpr_policy *policy = &engine->settings->policy;
+    const struct cpr_store_port *store = &engine->ports.store;
+    for (size_t g = 0; g < policy->oncall_count; g++) {
+        const struct cpr_oncall *group = &policy->oncall[g];
+        for (size_t a = 0; cpr_plan_tells(item, step_age_ms, group, policy) && a < group->address_count; a++) {
+            struct cpr_alert alert = {.case_id = item->id,
+                                      .step_age_ms = step_age_ms,
+                                      .due_ms = due_ms,
+                                      .next_try_ms = due_ms,
+                                      .state = CPR_ALERT_PENDING,
+                                      .sent_ms = CPR_TIME_NONE};
+            snprintf(alert.topic, sizeof alert.topic, "%s", topic);
+            snprintf(alert.text, sizeof alert.text, "%s", text);
+            snprintf(alert.recipient, sizeof alert.recipient, "%s", group->addresses[a]);
+            snprintf(alert.oncall, sizeof alert.oncall, "%s", group->name);
+            cpr_engine_name_alert(engine, &alert);
+            enum cpr_rc rc = store->alert_add(store->self, &alert, NULL, error_out);
+            if (rc != CPR_OK)
+                return rc;
+        }
+    }
+    return CPR_OK;
+}
+
+enum cpr_rc cpr_engine_tell_about(struct cpr_engine *engine, const struct cpr_case *item, const char *topic,
+                                  const char *text, struct cpr_error *error_out)
+{
+    /* The age makes the row unique; it is not before the receipt, so that the first groups always hear of it. */
+    int64_t age_ms = engine->now_ms - item->receipt.utc_ms;
+    return add_alerts(engine, item, topic, text, age_ms < 0 ? 0 : age_ms, engine->now_ms, error_out);
+}
+
+/* Stores the steps of one case as far as its plan asks: the ones that have passed as one, and the next one ahead. */
+static enum cpr_rc tell_case(struct cpr_engine *engine, void *context, struct cpr_error *error_out)
+{
+    const struct cpr_store_port *store = &engine->ports.store;
+    struct cpr_case *item = context;
+    struct cpr_plan plan = cpr_plan_case(item, engine->now_ms, &engine->settings->policy);
+    for (; plan.tell; plan = cpr_plan_case(item, engine->now_ms, &engine->settings->policy)) {
+        enum cpr_rc rc = add_alerts(engine, item, "case", "", plan.tell_age_ms, plan.tell_due_ms, error_out);
+        if (rc != CPR_OK)
+            return rc;
+        item->told_age_ms = plan.tell_age_ms;
+    }
+    return store->case_put(store->self, item, error_out);
+}
+
+struct wanting {
+    struct cpr_engine *engine;
+    int64_t *ids; /* owned by cpr_engine_tell_cases */
+    size_t count, size;
+    bool is_out_of_memory;
+};
+
+static bool collect_wanting(void *context, const struct cpr_case *item)
+{
+    struct wanting *wanting = context;
+    if (!cpr_plan_case(item, wanting->engine->now_ms, &wanting->engine->settings->policy).tell)
+        return true;
+    if (wanting->count == wanting->size) {
+        size_t size = wanting->size ? 2 * wanting->size : 64;
+        int64_t *ids = realloc(wanting->ids, size * sizeof *ids);
+        wanting->is_out_of_memory = !ids;
+        if (!ids)
+            return false;
+        wanting->ids = ids;
+        wanting->size = size;
+    }
+    wanting->ids[wanting->count++] = item->id;
+    return true;
+}
+
+enum cpr_rc cpr_engine_tell_cases(struct cpr_engine *engine, struct cpr_error *error_out)
+{
+    const struct cpr_store_port *store = &engine->ports.store;
+    struct wanting wanting = {.engine = engine};
+    enum cpr_rc rc = store->case_each(store->self, true, collect_wanting, &wanting, error_out);
+    if (rc == CPR_OK && wanting.is_out_of_memory)
+        rc = cpr_error_set(error_out, CPR_RETRY, 0, "there is not enough memory to plan the alerts of all open cases");
+    for (size_t i = 0; i < wanting.count && rc == CPR_OK; i++) {
+        struct cpr_case item;
+        rc = store->case_get(store->self, wanting.ids[i], &item, error_out);
+        if (rc == CPR_OK)
+            rc = cpr_engine_transact(engine, tell_case, &item, error_out);
+    }
+    free(wanting.ids);
+    return rc;
+}
+
+struct pending {
+    struct cpr_alert *list; /* PENDING_OF_CASE_MAX, owned by the caller */
+    size_t count;
+};
+
+static bool collect_pending(void *context, const struct cpr_alert *alert)
+{
+    struct pending *pending = context;
+    if (alert->state == CPR_ALERT_PENDING)
+        pending->list[pending->count++] = *alert;
+    return pending->count < PENDING_OF_CASE_MAX;
+}
+
+enum cpr_rc cpr_engine_follow_receipt(struct cpr_engine *engine, const struct cpr_case *item, struct cpr_error *error_out)
+{
+    const struct cpr_store_port *store = &engine->ports.store;
+    struct pending pending = {.list = calloc(PENDING_OF_CASE_MAX, sizeof(struct cpr_alert))};
+    if (!pending.list)
+        return cpr_error_set(error_out, CPR_RETRY, 0, "there is not enough memory to plan the alerts of case %d",
+                             (int)item->id);
+    enum cpr_rc rc = store->alert_each_of_case(store->self, item->id, collect_pending, &pending, error_out);
+    for (size_t i = 0; i < pending.count && rc == CPR_OK; i++) {
+        struct cpr_alert *alert = &pending.list[i];
+        int64_t due_ms = item->receipt.utc_ms + alert->step_age_ms;
+        if (due_ms >= alert->due_ms)
+            continue;
+        alert->due_ms = due_ms;
+        if (alert->next_try_ms > due_ms && alert->attempts == 0)
+            alert->next_try_ms = due_ms;
+        rc = store->alert_put(store->self, alert, error_out);
+    }
+    free(pending.list);
+    return rc;
+}
