@@ -3,10 +3,10 @@
 #
 #   tests/demo.sh
 #
-# Installs what is missing, builds, starts a private Dovecot and a mail server for alerts on loopback, fills the mailbox
-# with sample mail (tests/demo/mails), runs the daemon and tells what happened. Every claim is checked against the servers
-# while it is told: the exit code is 0 only when all of them are true. Nothing is left running, nothing outside build/ and
-# a directory under /tmp is written.
+# Installs what is missing, builds, starts a private Dovecot and a mail server for alerts on loopback, fills the
+# mailbox with sample mail (tests/demo/mails), runs the daemon and tells what happened. Every claim is checked against
+# the servers while it is told: the exit code is 0 only when all of them are true. Nothing is left running, nothing
+# outside build/ and a directory under /tmp is written.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

@@ -27,10 +27,10 @@ done
 
 if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
     cat >&2 <<'TEXT'
-This is not a Debian system, so nothing was installed. cpr-auditd needs: CMake 3.25, Ninja, a C17 compiler, pkg-config and
-the development files of libetpan, libcurl 7.85 (GnuTLS flavour), SQLite 3.37, inih, GnuTLS 3.7, libseccomp, GMime 3.0,
-Jansson, libsystemd and libunistring; the demo and the tests also Dovecot, Exim, openssl, cmocka, Python 3 with pytest and
-aiosmtpd. Where these are installed, build with: cmake -S . -B build && cmake --build build
+This is not a Debian system, so nothing was installed. cpr-auditd needs: CMake 3.25, Ninja, a C17 compiler, pkg-config
+and the development files of libetpan, libcurl 7.85 (GnuTLS flavour), SQLite 3.37, inih, GnuTLS 3.7, libseccomp, GMime
+3.0, Jansson, libsystemd and libunistring; the demo and the tests also Dovecot, Exim, openssl, cmocka, Python 3 with
+pytest and aiosmtpd. Where these are installed, build with: cmake -S . -B build && cmake --build build
 TEXT
     exit 69
 fi

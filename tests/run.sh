@@ -38,8 +38,8 @@ unit=$build/unit.xml
 system=$build/system.xml
 rm -f "$unit" "$system"
 status=0
-(cd "$build" && ctest --parallel "$(nproc)" --output-on-failure --no-tests=error --timeout 300 --output-junit "$unit") ||
-    status=1
+(cd "$build" && ctest --parallel "$(nproc)" --output-on-failure --no-tests=error --timeout 300 \
+    --output-junit "$unit") || status=1
 
 echo "== System tests: a private Dovecot, a private SMTP server, the real programs"
 /usr/bin/python3 -m pytest -q -rs -p no:cacheprovider --junit-xml="$system" tests/system || status=1

@@ -62,7 +62,8 @@ class Daemon:
                                 "password_file": self.directory / "imap.secret", "folders": "Quarantine",
                                 "own_hosts": mails.OWN_HOST},
             "smtp": {"host": "localhost", "port": mail_server.port, "tls": "starttls", "ca_file": authority.ca_file,
-                     "user": smtp.USER, "password_file": self.directory / "smtp.secret", "from": "cpr-auditd@example.org"},
+                     "user": smtp.USER, "password_file": self.directory / "smtp.secret",
+                     "from": "cpr-auditd@example.org"},
             "oncall first": {"addresses": ONCALL},
         }
         self.write()
@@ -183,7 +184,8 @@ class Daemon:
         return [json.loads(line) for line in done.out.splitlines() if line.strip()]
 
     def cases(self):
-        return self.ask("cases")
+        """Every case, with all that `cases` and `show` say of it."""
+        return [{**row, **self.ask("show", row["case"])[0]} for row in self.ask("cases")]
 
     def case_of(self, sample):
         """The one case of a sample; None when there is none. Two would be a fault."""
