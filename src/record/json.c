@@ -2,6 +2,7 @@
 
 #include "cpr/base/assert.h"
 #include "cpr/base/encode.h"
+#include "cpr/judge/redact.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -27,7 +28,7 @@ json_t *cpr_json_mail_text(const char *text)
     struct cpr_buffer clean = cpr_buffer_new(strlen(text)), keyless = cpr_buffer_new(2 * strlen(text) + 32);
     cpr_encode_line(&clean, cpr_view_of(text));
     CPR_ASSERT(!cpr_buffer_is_full(&clean));
-    cpr_plain_without_keys(&keyless, cpr_buffer_view(&clean));
+    cpr_redact(cpr_buffer_view(&clean), &keyless);
     cpr_buffer_free(&clean);
     return take_text(&keyless);
 }

@@ -1,5 +1,7 @@
 #include "letter_parts.h"
 
+#include "cpr/judge/signals.h"
+
 #include <inttypes.h>
 #include <string.h>
 
@@ -26,26 +28,25 @@ void cpr_letter_add_case_subject(const struct cpr_letter *letter, struct cpr_buf
     else
         cpr_buffer_add_format(out, is_overdue(letter) ? "OVERDUE by %s" : "%s left", left(letter, time));
     cpr_buffer_add_text(out, " - ");
-    cpr_plain_harmless(out, cpr_view_of(item->subject[0] ? item->subject : "(no subject)"));
+    cpr_quote_harmless(out, cpr_view_of(item->subject[0] ? item->subject : "(no subject)"));
 }
 
 static void add_time_left(const struct cpr_letter *letter, struct cpr_buffer *out)
 {
     char duration[CPR_TIME_TEXT_SIZE], deadline[CPR_TIME_TEXT_SIZE], closed[CPR_TIME_TEXT_SIZE];
     const struct cpr_case *item = letter->item;
+    struct cpr_buffer line = cpr_buffer_new(LINE_MAX_BYTES);
     cpr_time_format_minute(item->deadline_ms, deadline);
     left(letter, duration);
-    if (item->state != CPR_CASE_OPEN) {
-        cpr_buffer_add_format(out, "Closed: %s at %s. Nothing is due.\n", cpr_case_state_name(item->state),
+    if (item->state != CPR_CASE_OPEN)
+        cpr_buffer_add_format(&line, "Closed (%s) at %s: nothing is due.", cpr_case_state_name(item->state),
                               cpr_time_format_minute(item->closed_ms, closed));
-        return;
-    }
-    if (item->grade == CPR_GRADE_GLANCE)
-        cpr_buffer_add_text(out, "Possible report: please look. If it is one: ");
-    if (is_overdue(letter))
-        cpr_buffer_add_format(out, "OVERDUE by %s, since %s.\n", duration, deadline);
+    else if (is_overdue(letter))
+        cpr_buffer_add_format(&line, "OVERDUE by %s, since %s.", duration, deadline);
     else
-        cpr_buffer_add_format(out, "%s left, until %s.\n", duration, deadline);
+        cpr_buffer_add_format(&line, "%s left, until %s.", duration, deadline);
+    cpr_quote_wrap(out, "", "", cpr_buffer_view(&line));
+    cpr_buffer_free(&line);
 }
 
 /* Where a person finds the message now. */
@@ -55,26 +56,38 @@ static const char *present_folder(const struct cpr_case *item)
     return in_inbox ? "INBOX" : item->found_folder;
 }
 
+static void add_commands(const struct cpr_case *item, struct cpr_buffer *out)
+{
+    cpr_buffer_add_format(out, "  cpr-audit answered %" PRId64 " --by NAME --note \"...\"\n", item->id);
+    cpr_buffer_add_format(out, "If it is no report:\n  cpr-audit dismiss %" PRId64 " --by NAME --note \"...\"\n",
+                          item->id);
+    if (item->acked_ms == CPR_TIME_NONE)
+        cpr_buffer_add_format(
+            out, "To tell the others that you look after it:\n  cpr-audit ack %" PRId64 " --by NAME\n", item->id);
+}
+
 static void add_what_to_do(const struct cpr_letter *letter, struct cpr_buffer *out)
 {
     const struct cpr_case *item = letter->item;
     struct cpr_buffer line = cpr_buffer_new(LINE_MAX_BYTES);
+    if (item->grade == CPR_GRADE_GLANCE)
+        cpr_buffer_add_text(out, "A possible report: please look at it. If it is one:\n");
+    cpr_buffer_add_text(&line, "Answer the reporter from mailbox ");
+    cpr_quote_harmless(&line, cpr_view_of(item->mailbox));
     if (item->rescue == CPR_RESCUE_LOST) {
-        cpr_buffer_add_text(&line,
-                            "The message itself is LOST (see below): write to the reporter from this mailbox, then "
-                            "run:");
+        cpr_buffer_add_text(&line, " by a new mail, for the message itself is LOST (see \"Found\"); then run:");
     } else {
-        cpr_buffer_add_text(&line, "Answer the reporter from this mailbox (reply to the message in ");
-        cpr_plain_harmless(&line, cpr_view_of(present_folder(item)));
+        cpr_buffer_add_text(&line, " (reply to the message in ");
+        cpr_quote_harmless(&line, cpr_view_of(present_folder(item)));
         cpr_buffer_add_text(&line, "), then it stops by itself; or run:");
     }
-    cpr_plain_wrap(out, "", "", cpr_buffer_view(&line));
-    cpr_buffer_add_format(out, "  cpr-audit answered %" PRId64 " --by NAME --note \"...\"\n", item->id);
-    if (item->grade == CPR_GRADE_GLANCE)
-        cpr_buffer_add_format(out, "If it is no report:\n  cpr-audit dismiss %" PRId64 " --by NAME --note \"...\"\n",
-                              item->id);
+    cpr_quote_wrap(out, "", "", cpr_buffer_view(&line));
+    add_commands(item, out);
     cpr_buffer_add_text(out, "\nAn automatic acknowledgement is no answer: reporter and subscriber\n"
-                             "need a preliminary report on the findings (TLS BR 4.9.5).\n\n");
+                             "need a preliminary report on the findings (TLS BR 4.9.5).\n");
+    if (is_overdue(letter) && item->grade == CPR_GRADE_REPORT)
+        cpr_buffer_add_text(out, "A missed deadline is an incident: tell whoever reports to the CCADB\n"
+                                 "(preliminary incident report within 72 hours).\n");
     cpr_buffer_free(&line);
 }
 
@@ -82,9 +95,9 @@ static void add_what_to_do(const struct cpr_letter *letter, struct cpr_buffer *o
 static void add_line(struct cpr_buffer *out, const char *name, const char *text)
 {
     struct cpr_buffer line = cpr_buffer_new(LINE_MAX_BYTES);
-    cpr_plain_harmless(&line, cpr_view_of(text));
+    cpr_quote_harmless(&line, cpr_view_of(text));
     if (line.len)
-        cpr_plain_wrap(out, name, "  ", cpr_buffer_view(&line));
+        cpr_quote_wrap(out, name, "  ", cpr_buffer_view(&line));
     cpr_buffer_free(&line);
 }
 
@@ -107,8 +120,14 @@ static void add_receipt(const struct cpr_letter *letter, struct cpr_buffer *out)
 {
     char time[CPR_TIME_TEXT_SIZE];
     const struct cpr_receipt *receipt = &letter->item->receipt;
+    static const char *const sources[CPR_RECEIPT_SOURCES] = {
+        [CPR_RECEIPT_FIRST_SIGHT] = "first sight by cpr-auditd",
+        [CPR_RECEIPT_RECEIVED] = "Received line of your own mail host",
+        [CPR_RECEIPT_SAVEDATE] = "SAVEDATE of the mail server",
+        [CPR_RECEIPT_INTERNALDATE] = "INTERNALDATE of the mail server",
+    };
     cpr_buffer_add_format(out, "Received: %s (%s)\n", cpr_time_format_minute(receipt->utc_ms, time),
-                          cpr_receipt_source_name(receipt->source));
+                          sources[receipt->source]);
 }
 
 /* Where it was found, and what became of it. */
@@ -151,11 +170,11 @@ static void add_owner(const struct cpr_letter *letter, struct cpr_buffer *out)
     const struct cpr_case *item = letter->item;
     struct cpr_buffer line = cpr_buffer_new(LINE_MAX_BYTES);
     if (item->acked_ms == CPR_TIME_NONE) {
-        cpr_buffer_add_format(out, "Taken on by: nobody yet (cpr-audit ack %" PRId64 " --by NAME)\n", item->id);
+        cpr_buffer_add_text(out, "Acknowledged: by nobody yet\n");
     } else {
+        cpr_buffer_add_format(&line, "%s by ", cpr_time_format_minute(item->acked_ms, time));
         cpr_buffer_add_text(&line, item->acked_by);
-        cpr_buffer_add_format(&line, " at %s", cpr_time_format_minute(item->acked_ms, time));
-        add_line(out, "Taken on by: ", cpr_buffer_text(&line));
+        add_line(out, "Acknowledged: ", cpr_buffer_text(&line));
     }
     cpr_buffer_free(&line);
 }
@@ -181,42 +200,64 @@ static void add_identifiers(const json_t *reading, struct cpr_buffer *out)
             continue;
         struct cpr_buffer name = cpr_buffer_new(64);
         cpr_buffer_add_text(&name, "  ");
-        cpr_plain_pad(&name, cpr_json_get(identifier, "type"), 0);
+        cpr_quote_pad(&name, cpr_json_get(identifier, "type"), 0);
         cpr_buffer_add_text(&name, ": ");
         add_line(out, cpr_buffer_text(&name), cpr_json_get(identifier, "value"));
         cpr_buffer_free(&name);
     }
     if (count > IDENTIFIERS_SHOWN)
         cpr_buffer_add_format(out, "  ... and %zu more: cpr-audit show\n", count - IDENTIFIERS_SHOWN);
-    if (unique)
-        cpr_buffer_add_text(out, "Confirm against the serial number before you say \"revoked\".\n");
-    else
-        cpr_buffer_add_text(out, "  names no certificate uniquely: ask for serial or SHA-256; an FQDN\n"
-                                 "  is not an identifier\n");
+    if (!unique)
+        cpr_buffer_add_text(out, "  (it names no certificate uniquely: ask for serial or SHA-256;\n"
+                                 "  an FQDN is not an identifier)\n");
+    cpr_buffer_add_text(out, "Confirm against the serial number before you say \"revoked\".\n");
+}
+
+/* What a rule says for the reviewer; its id when these rules do not know it any more. */
+static const char *reason_of(const char *id)
+{
+    for (unsigned i = 0; i < CPR_RULES; i++)
+        if (strcmp(cpr_signal_rule((enum cpr_rule)i)->id, id) == 0)
+            return cpr_signal_rule((enum cpr_rule)i)->reason;
+    return id;
+}
+
+static void add_limits(const json_t *reading, struct cpr_buffer *out)
+{
+    json_t *limits = json_object_get(reading, "limits"), *name;
+    struct cpr_buffer line = cpr_buffer_new(LINE_MAX_BYTES);
+    size_t i;
+    json_array_foreach(limits, i, name)
+    {
+        cpr_buffer_add_text(&line, i ? ", " : "");
+        cpr_buffer_add_text(&line, json_string_value(name) ? json_string_value(name) : "");
+    }
+    add_line(out, "Not read whole: ", cpr_buffer_text(&line));
+    cpr_buffer_free(&line);
 }
 
 static void add_reasons(const struct cpr_letter *letter, const json_t *reading, struct cpr_buffer *out)
 {
-    json_t *list = json_object_get(reading, "signals"), *limits = json_object_get(reading, "limits"), *entry;
-    size_t i;
+    json_t *list = json_object_get(reading, "signals"), *signal;
+    size_t i, count = json_array_size(list);
     cpr_buffer_add_format(out, "\nWhy it is shown: %s\n", cpr_verdict_name(letter->item->verdict));
-    json_array_foreach(list, i, entry)
+    json_array_foreach(list, i, signal)
     {
+        const char *quoted = cpr_json_get(signal, "text");
         if (i == SIGNALS_SHOWN)
             break;
         struct cpr_buffer line = cpr_buffer_new(LINE_MAX_BYTES);
-        cpr_buffer_add_text(&line, cpr_json_get(entry, "id"));
+        cpr_buffer_add_text(&line, reason_of(cpr_json_get(signal, "id")));
         cpr_buffer_add_text(&line, " (");
-        cpr_buffer_add_text(&line, cpr_json_get(entry, "where"));
-        cpr_buffer_add_text(&line, "): ");
-        cpr_buffer_add_text(&line, cpr_json_get(entry, "text"));
+        cpr_buffer_add_text(&line, cpr_json_get(signal, "where"));
+        cpr_buffer_add_text(&line, quoted[0] ? "): " : ")");
+        cpr_buffer_add_text(&line, quoted);
         add_line(out, "- ", cpr_buffer_text(&line));
         cpr_buffer_free(&line);
     }
-    if (json_array_size(list) > SIGNALS_SHOWN)
-        cpr_buffer_add_format(out, "- ... and %zu more\n", json_array_size(list) - SIGNALS_SHOWN);
-    json_array_foreach(limits, i, entry)
-        add_line(out, "- could not be read whole: ", json_string_value(entry) ? json_string_value(entry) : "");
+    if (count > SIGNALS_SHOWN)
+        cpr_buffer_add_format(out, "- ... and %zu more\n", count - SIGNALS_SHOWN);
+    add_limits(reading, out);
 }
 
 static void add_excerpt(const json_t *reading, struct cpr_buffer *out)
@@ -226,10 +267,10 @@ static void add_excerpt(const json_t *reading, struct cpr_buffer *out)
     json_array_foreach(attachments, i, name)
         add_line(out, i ? "  " : "\nAttached: ", json_string_value(name) ? json_string_value(name) : "");
     struct cpr_buffer excerpt = cpr_buffer_new(LINE_MAX_BYTES);
-    cpr_plain_harmless(&excerpt, cpr_view_of(cpr_json_get(reading, "excerpt")));
+    cpr_quote_harmless(&excerpt, cpr_view_of(cpr_json_get(reading, "excerpt")));
     if (excerpt.len) {
         cpr_buffer_add_text(out, "\nIt begins (links made harmless):\n");
-        cpr_plain_wrap(out, "> ", "> ", cpr_buffer_view(&excerpt));
+        cpr_quote_wrap(out, "> ", "> ", cpr_buffer_view(&excerpt));
     } else {
         cpr_buffer_add_text(out, "\nNo text of it could be read.\n");
     }
@@ -238,21 +279,19 @@ static void add_excerpt(const json_t *reading, struct cpr_buffer *out)
 
 void cpr_letter_add_case_text(const struct cpr_letter *letter, const json_t *reading, struct cpr_buffer *out)
 {
-    const struct cpr_case *item = letter->item;
+    bool is_open = letter->item->state == CPR_CASE_OPEN;
     add_time_left(letter, out);
-    if (item->state == CPR_CASE_OPEN)
+    if (is_open)
         add_what_to_do(letter, out);
+    cpr_buffer_add_byte(out, '\n');
     add_line(out, "News: ", letter->alert->text);
     add_reporter(letter, reading, out);
     add_receipt(letter, out);
     add_place(letter, out);
-    if (item->state == CPR_CASE_OPEN)
+    if (is_open)
         add_owner(letter, out);
     add_identifiers(reading, out);
     add_reasons(letter, reading, out);
     add_excerpt(reading, out);
-    cpr_buffer_add_format(out, "\nMore: cpr-audit show %" PRId64 "\n", item->id);
-    if (item->grade == CPR_GRADE_REPORT && item->state == CPR_CASE_OPEN)
-        cpr_buffer_add_format(out, "No report at all: cpr-audit dismiss %" PRId64 " --by NAME --note \"...\"\n",
-                              item->id);
+    cpr_buffer_add_format(out, "\nAll that is known: cpr-audit show %" PRId64 "\n", letter->item->id);
 }

@@ -2,44 +2,65 @@
 
 #include <string.h>
 
-/* What a topic means and what a person does about it. A topic may go on after a colon ("mailbox-blind:cpr"). */
-static const struct {
+/* What a topic means for reports, and what a person does about it. A topic may go on after a colon ("vanished:cpr"). */
+static const struct trouble {
     const char *topic, *meaning, *to_do;
 } troubles[] = {
-    {"mailbox-blind", "The mailbox cannot be looked at: reports that arrive there are seen by nobody.",
-     "Look into its inbox and junk folders by hand until this has ended. Then run: cpr-audit check"},
+    {"mailbox-blind",
+     "this mailbox cannot be looked at. A report that arrives there is seen by nobody, and its clock runs.",
+     "look into its inbox and its junk folders by hand until this is over. Then run: cpr-audit check"},
+    {"folder-missing", "a folder that must be audited was not found. A report that lies in it is seen by nobody.",
+     "run: cpr-audit check (it lists the folders of the server and proposes names), correct the configuration, "
+     "reload."},
+    {"vanished", "messages were removed before anybody judged them. One of them may have been a report.",
+     "find them: the trash folder, the server's log, whoever else uses this mailbox."},
+    {"move-limit",
+     "more messages were rescued in an hour than is allowed. The rest waits in junk; clocks and alerts go on.",
+     "run: cpr-audit cases. If these are reports, move the rest by hand; if not, look at the filter and the verdicts."},
+    {"alert-mail", "alerts could not be handed to the mail server. They are kept and tried again.",
+     "run: cpr-audit cases (is a deadline near?) and cpr-audit check --send-test-alert."},
+    {"store-unwritable", "nothing can be recorded: no report is taken in and no alert is marked as sent.",
+     "look at the free space and the permissions of the state directory: df -h /var/lib/cpr-auditd"},
+    {"clock-step", "the clock of this machine jumped; a deadline that was worked out while it was wrong may be wrong.",
+     "run: timedatectl. Compare the receipts of the newest cases: cpr-audit cases"},
 };
 
-static const char any_meaning[] = "Until it has ended, reports may arrive unseen or alerts may not go out.";
-static const char any_to_do[] = "Run: cpr-audit status (what stands now) and cpr-audit check (configuration and "
-                                "connections); the log is in: journalctl -u cpr-auditd";
+static const struct trouble any_trouble = {
+    "", "until it is over, reports may arrive unseen or alerts may not go out.",
+    "run: cpr-audit status, then cpr-audit check. The log: journalctl -u cpr-auditd"};
 
-static size_t find_trouble(const char *topic)
+static const struct trouble *find_trouble(const char *topic)
 {
-    size_t i = 0, len = strcspn(topic, ":");
-    while (i < sizeof troubles / sizeof troubles[0] &&
-           !cpr_view_equal(cpr_view_make(topic, len), cpr_view_of(troubles[i].topic)))
-        i++;
-    return i;
+    struct cpr_view kind = cpr_view_make(topic, strcspn(topic, ":"));
+    for (size_t i = 0; i < sizeof troubles / sizeof troubles[0]; i++)
+        if (cpr_view_equal(kind, cpr_view_of(troubles[i].topic)))
+            return &troubles[i];
+    return &any_trouble;
+}
+
+static bool is_over(const struct cpr_alert *alert)
+{
+    return strncmp(alert->text, CPR_LETTER_OVER, sizeof CPR_LETTER_OVER - 1) == 0;
 }
 
 void cpr_letter_add_trouble_subject(const struct cpr_letter *letter, struct cpr_buffer *out)
 {
-    cpr_buffer_add_text(out, "cpr-auditd: TROUBLE - ");
-    cpr_plain_harmless(out, cpr_view_of(letter->alert->topic));
+    cpr_buffer_add_text(out, is_over(letter->alert) ? "cpr-auditd: over - " : "cpr-auditd: TROUBLE - ");
+    cpr_quote_harmless(out, cpr_view_of(letter->alert->topic));
 }
 
 void cpr_letter_add_trouble_text(const struct cpr_letter *letter, struct cpr_buffer *out)
 {
     char time[CPR_TIME_TEXT_SIZE];
-    size_t i = find_trouble(letter->alert->topic);
-    bool known = i < sizeof troubles / sizeof troubles[0];
-    struct cpr_buffer text = cpr_buffer_new(sizeof letter->alert->text * 8);
-    cpr_plain_harmless(&text, cpr_view_of(letter->alert->text));
-    cpr_plain_wrap(out, "", "", cpr_buffer_view(&text));
-    cpr_buffer_add_byte(out, '\n');
-    cpr_plain_wrap(out, "What it means: ", "", cpr_view_of(known ? troubles[i].meaning : any_meaning));
-    cpr_plain_wrap(out, "What to do: ", "", cpr_view_of(known ? troubles[i].to_do : any_to_do));
-    cpr_buffer_add_format(out, "\nSince: %s\n", cpr_time_format_minute(letter->alert->step_age_ms, time));
+    const struct trouble *trouble = find_trouble(letter->alert->topic);
+    struct cpr_buffer text = cpr_buffer_new(8 * sizeof letter->alert->text);
+    cpr_quote_harmless(&text, cpr_view_of(letter->alert->text));
+    cpr_buffer_add_format(out, "At %s:\n", cpr_time_format_minute(letter->alert->step_age_ms, time));
+    cpr_quote_wrap(out, "", "", cpr_buffer_view(&text));
+    if (!is_over(letter->alert)) {
+        cpr_buffer_add_byte(out, '\n');
+        cpr_quote_wrap(out, "What it means: ", "", cpr_view_of(trouble->meaning));
+        cpr_quote_wrap(out, "What to do: ", "", cpr_view_of(trouble->to_do));
+    }
     cpr_buffer_free(&text);
 }

@@ -6,24 +6,18 @@
 
 #include <jansson.h>
 
-/* --- plain.c: mail text on its way to a person ------------------------------------------------------------------- */
+/* --- quote.c: mail text on its way to a person ------------------------------------------------------------------- */
 
-/* Appends the text without what may be a private key: a PEM block whose label says PRIVATE KEY, the "d" of a JWK, any
- * run of 60 or more characters of base64 (a line of PEM without its label). Reported keys are secrets (FIELD: they stay
- * out of logs and alerts), and no reader of a letter needs the base64 of anything else. Hexadecimal digests stay. Not
- * for Message-IDs, which may look like base64. */
-void cpr_plain_without_keys(struct cpr_buffer *out, struct cpr_view text);
-
-/* Appends the text without keys and with no live link: cpr_encode_defanged, and also what telephones make links of on
- * their own: bare host names ("example[.]org") and the schemes without "//" ("javascript[:]"). */
-void cpr_plain_harmless(struct cpr_buffer *out, struct cpr_view text);
+/* Appends the text without keys (cpr_redact) and with no live link: cpr_encode_defanged, and what telephones make links
+ * of on their own: bare host names ("example[.]org") and the schemes without "//" ("javascript[:]"). */
+void cpr_quote_harmless(struct cpr_buffer *out, struct cpr_view text);
 
 /* Appends clean text as lines of at most 72 characters, each ended by LF; `first` stands before the first line, `next`
  * before the others. A word that is longer than a line is cut. */
-void cpr_plain_wrap(struct cpr_buffer *out, const char *first, const char *next, struct cpr_view text);
+void cpr_quote_wrap(struct cpr_buffer *out, const char *first, const char *next, struct cpr_view text);
 
 /* Appends the text as cpr_encode_line, and blanks up to `width` characters. */
-void cpr_plain_pad(struct cpr_buffer *out, const char *text, size_t width);
+void cpr_quote_pad(struct cpr_buffer *out, const char *text, size_t width);
 
 /* --- json.c ------------------------------------------------------------------------------------------------------ */
 

@@ -2,6 +2,7 @@
 
 #include "cpr/base/digest.h"
 #include "cpr/base/encode.h"
+#include "cpr/judge/redact.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -44,7 +45,7 @@ static void add_safe(struct cpr_buffer *out, const char *text)
 static void add_mail_text(struct cpr_buffer *out, const char *text)
 {
     struct cpr_buffer keyless = cpr_buffer_new(MAIL_TEXT_MAX_BYTES);
-    cpr_plain_without_keys(&keyless, cpr_view_of(text[0] ? text : "-"));
+    cpr_redact(cpr_view_of(text[0] ? text : "-"), &keyless);
     cpr_encode_html(out, cpr_buffer_view(&keyless));
     cpr_buffer_free(&keyless);
 }

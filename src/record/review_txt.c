@@ -2,6 +2,7 @@
 
 #include "cpr/base/digest.h"
 #include "cpr/base/encode.h"
+#include "cpr/judge/redact.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -12,14 +13,14 @@ enum { MAIL_TEXT_MAX_BYTES = 16 * 1024 };
 static void add_text(struct cpr_buffer *out, const char *text)
 {
     struct cpr_buffer keyless = cpr_buffer_new(MAIL_TEXT_MAX_BYTES);
-    cpr_plain_without_keys(&keyless, cpr_view_of(text));
+    cpr_redact(cpr_view_of(text), &keyless);
     cpr_encode_line(out, cpr_buffer_view(&keyless));
     cpr_buffer_free(&keyless);
 }
 
 static void add_named(struct cpr_buffer *out, const char *name, const char *value)
 {
-    cpr_plain_pad(out, name, 24);
+    cpr_quote_pad(out, name, 24);
     cpr_encode_line(out, cpr_view_of(value[0] ? value : "-"));
     cpr_buffer_add_byte(out, '\n');
 }
@@ -48,17 +49,17 @@ static void write_head(const struct cpr_review_head *head, struct cpr_buffer *ou
 static void write_folder(const struct cpr_folder *folder, const struct cpr_folder_tally *tally, struct cpr_buffer *out)
 {
     char time[CPR_TIME_TEXT_SIZE];
-    cpr_plain_pad(out, folder->mailbox, 15);
+    cpr_quote_pad(out, folder->mailbox, 15);
     cpr_buffer_add_byte(out, ' ');
-    cpr_plain_pad(out, folder->display, 23);
+    cpr_quote_pad(out, folder->display, 23);
     cpr_buffer_add_byte(out, ' ');
-    cpr_plain_pad(out, cpr_folder_role_name(folder->role), 7);
+    cpr_quote_pad(out, cpr_folder_role_name(folder->role), 7);
     cpr_buffer_add_format(out,
                           " %11" PRIu32 " %9" PRIu64 " %9" PRIu64 " %11" PRIu64 " %9" PRIu64 " %9" PRIu64 " %9" PRIu32
                           " %10" PRIu32 "  ",
                           folder->uidvalidity, cpr_review_known(tally), tally->judged, tally->unreadable,
                           tally->vanished, tally->expected, folder->next_uid, folder->messages);
-    cpr_plain_pad(out, cpr_time_format(folder->looked_ms, time), 22);
+    cpr_quote_pad(out, cpr_time_format(folder->looked_ms, time), 22);
     cpr_encode_line(out, cpr_view_of(folder->rule));
     cpr_buffer_add_byte(out, '\n');
 }
@@ -79,7 +80,7 @@ static void write_section(enum cpr_review_section section, struct cpr_buffer *ou
 static void add_case_line(struct cpr_buffer *out, const char *name, const char *first, const char *second)
 {
     cpr_buffer_add_text(out, "  ");
-    cpr_plain_pad(out, name, 12);
+    cpr_quote_pad(out, name, 12);
     add_text(out, first[0] ? first : "-");
     if (second[0]) {
         cpr_buffer_add_text(out, "  ");
@@ -116,11 +117,11 @@ static void write_event(const struct cpr_event *event, struct cpr_buffer *out)
 {
     char time[CPR_TIME_TEXT_SIZE];
     cpr_buffer_add_format(out, "  %s  %8" PRId64 "  ", cpr_time_format(event->at_ms, time), event->sequence);
-    cpr_plain_pad(out, event->who, 20);
+    cpr_quote_pad(out, event->who, 20);
     cpr_buffer_add_text(out, "  ");
-    cpr_plain_pad(out, event->event, 20);
+    cpr_quote_pad(out, event->event, 20);
     cpr_buffer_add_text(out, "  ");
-    cpr_plain_pad(out, event->mailbox[0] ? event->mailbox : "-", 12);
+    cpr_quote_pad(out, event->mailbox[0] ? event->mailbox : "-", 12);
     cpr_buffer_add_text(out, "  ");
     cpr_encode_line(out, cpr_view_of(event->text));
     cpr_buffer_add_byte(out, '\n');
@@ -148,12 +149,12 @@ static void write_message(const struct cpr_review_row *row, json_t *reading, str
 {
     char time[CPR_TIME_TEXT_SIZE], sha256[CPR_DIGEST_HEX_SIZE] = "-";
     const struct cpr_message *message = row->message.id ? &row->message : NULL;
-    cpr_plain_pad(out, cpr_time_format(row->sighting.settled_ms, time), 22);
-    cpr_plain_pad(out, cpr_sighting_state_name(row->sighting.state), 12);
-    cpr_plain_pad(out, message ? cpr_verdict_name(message->verdict) : "-", 11);
+    cpr_quote_pad(out, cpr_time_format(row->sighting.settled_ms, time), 22);
+    cpr_quote_pad(out, cpr_sighting_state_name(row->sighting.state), 12);
+    cpr_quote_pad(out, message ? cpr_verdict_name(message->verdict) : "-", 11);
     cpr_buffer_add_format(out, " %6d  ", message ? message->score : 0);
-    cpr_plain_pad(out, message ? cpr_kind_name(message->kind) : "-", 19);
-    cpr_plain_pad(out, row->sighting.action[0] ? row->sighting.action : "-", 13);
+    cpr_quote_pad(out, message ? cpr_kind_name(message->kind) : "-", 19);
+    cpr_quote_pad(out, row->sighting.action[0] ? row->sighting.action : "-", 13);
     if (message && message->case_id)
         cpr_buffer_add_format(out, "  #%-7" PRId64, message->case_id);
     else
@@ -176,7 +177,7 @@ static void write_message(const struct cpr_review_row *row, json_t *reading, str
 
 static void add_count(struct cpr_buffer *out, const char *name, uint64_t number)
 {
-    cpr_plain_pad(out, name, 24);
+    cpr_quote_pad(out, name, 24);
     cpr_buffer_add_format(out, "%" PRIu64 "\n", number);
 }
 
@@ -196,7 +197,7 @@ static void write_tail(const struct cpr_review_totals *totals, struct cpr_buffer
     add_count(out, "cases closed", totals->cases_closed);
     add_count(out, "events", totals->events);
     cpr_buffer_add_byte(out, '\n');
-    cpr_plain_wrap(out, "", "", cpr_view_of(cpr_review_blind_spots));
+    cpr_quote_wrap(out, "", "", cpr_view_of(cpr_review_blind_spots));
     cpr_buffer_add_text(out, "\nReviewed by ______________________________  on ____________________ (UTC)\n"
                              "\nSecond person ____________________________  on ____________________ (UTC)\n"
                              "\nEnd of the review.\n");

@@ -27,8 +27,11 @@ struct cpr_letter {
 /* A whole RFC 5322 message with CRLF line ends, appended to out (a buffer of CPR_ALERT_BODY_MAX_BYTES, which it never
  * fills). Subjects: "CPR #12: 3 h 05 min left - SUBJECT", "CPR #12: OVERDUE by 1 h 00 min - SUBJECT", "CPR #12 (possible):
  * 3 h 05 min left - SUBJECT" for a case of the glance grade, "CPR #12: answered - SUBJECT" for news of a closed one,
- * "cpr-auditd: TROUBLE - TOPIC". alert->header_message_id stands in its angle brackets. */
+ * "cpr-auditd: TROUBLE - TOPIC", "cpr-auditd: over - TOPIC" when the text begins with CPR_LETTER_OVER. alert->header_message_id stands in its angle brackets. */
 void cpr_letter_write(const struct cpr_letter *letter, struct cpr_buffer *out);
+
+/* How the text of a trouble that has ended begins. */
+#define CPR_LETTER_OVER "It is over."
 
 #define CPR_LETTER_TOKEN_SIZE 65
 /* HMAC-SHA-256 over the Message-ID, in hex: the value of X-CPR-Auditd-Alert. */

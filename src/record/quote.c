@@ -2,82 +2,11 @@
 
 #include "cpr/base/encode.h"
 #include "cpr/base/text.h"
+#include "cpr/judge/redact.h"
 
 #include <string.h>
 
-enum { LINE_MAX_CHARACTERS = 72, BASE64_RUN_MIN = 60, JWK_RUN_MIN = 20, LABEL_MAX = 32 };
-
-static bool is_base64(char c)
-{
-    return cpr_ascii_is_alpha(c) || cpr_ascii_is_digit(c) || (c && strchr("+/-_=", c));
-}
-
-static size_t base64_run(struct cpr_view text)
-{
-    size_t len = 0;
-    while (len < text.len && is_base64(text.data[len]))
-        len++;
-    return len;
-}
-
-/* Long, and mixed as base64 is: neither a hexadecimal digest nor the words of an address. */
-static bool looks_encoded(struct cpr_view run)
-{
-    bool upper = false, lower = false, digit = false;
-    for (size_t i = 0; i < run.len; i++) {
-        upper |= run.data[i] >= 'A' && run.data[i] <= 'Z';
-        lower |= run.data[i] >= 'a' && run.data[i] <= 'z';
-        digit |= cpr_ascii_is_digit(run.data[i]);
-    }
-    return run.len >= BASE64_RUN_MIN && upper && lower && digit;
-}
-
-/* The private part of a JWK (RFC 7517), "d": "BASE64", when it stands at the start of the text; else 0. */
-static size_t jwk_key(struct cpr_view text)
-{
-    size_t at = 3;
-    if (!cpr_view_starts_nocase(text, "\"d\""))
-        return 0;
-    while (at < text.len && (text.data[at] == ' ' || text.data[at] == ':' || text.data[at] == '"'))
-        at++;
-    size_t run = base64_run(cpr_view_slice(text, at, text.len));
-    return run >= JWK_RUN_MIN ? at + run : 0;
-}
-
-/* A PEM block (RFC 7468) from BEGIN to its END, or to the end of a text that was cut before it; else 0. */
-static size_t pem_key(struct cpr_view text)
-{
-    static const char label[] = "PRIVATE KEY";
-    if (!cpr_view_starts_nocase(text, "BEGIN "))
-        return 0;
-    size_t at = cpr_view_find(cpr_view_slice(text, 0, LABEL_MAX), label, 0);
-    if (at == CPR_VIEW_NOT_FOUND)
-        return 0;
-    size_t end = cpr_view_find(text, label, at + sizeof label - 1);
-    return end == CPR_VIEW_NOT_FOUND ? text.len : end + sizeof label - 1;
-}
-
-void cpr_plain_without_keys(struct cpr_buffer *out, struct cpr_view text)
-{
-    size_t plain = 0; /* bytes left of a run that was found to be words */
-    while (text.len) {
-        size_t pem = pem_key(text), key = pem ? pem : jwk_key(text);
-        size_t run = plain || key ? 0 : base64_run(text), len = 1;
-        if (key) {
-            cpr_buffer_add_text(out, "[private key removed]");
-            len = key;
-            plain = 0;
-        } else if (looks_encoded(cpr_view_slice(text, 0, run))) {
-            cpr_buffer_add_text(out, "[base64 removed]");
-            len = run;
-        } else {
-            cpr_buffer_add_byte(out, text.data[0]);
-            plain += run;
-            plain -= plain > 0;
-        }
-        text = cpr_view_slice(text, len, text.len);
-    }
-}
+enum { LINE_MAX_CHARACTERS = 72 };
 
 static bool is_name_byte(char c)
 {
@@ -103,10 +32,10 @@ static size_t scheme_length(struct cpr_view text)
     return 0;
 }
 
-void cpr_plain_harmless(struct cpr_buffer *out, struct cpr_view text)
+void cpr_quote_harmless(struct cpr_buffer *out, struct cpr_view text)
 {
     struct cpr_buffer keyless = cpr_buffer_new(2 * text.len + 32), defanged = cpr_buffer_new(8 * text.len + 128);
-    cpr_plain_without_keys(&keyless, text);
+    cpr_redact(text, &keyless);
     cpr_encode_defanged(&defanged, cpr_buffer_view(&keyless));
     struct cpr_view safe = cpr_buffer_view(&defanged);
     for (size_t i = 0; i < safe.len; i++) {
@@ -143,7 +72,7 @@ static size_t bytes_of(struct cpr_view text, size_t count)
     return len;
 }
 
-void cpr_plain_wrap(struct cpr_buffer *out, const char *first, const char *next, struct cpr_view text)
+void cpr_quote_wrap(struct cpr_buffer *out, const char *first, const char *next, struct cpr_view text)
 {
     struct cpr_view word;
     size_t indent = count_characters(cpr_view_of(first)), column = indent;
@@ -168,7 +97,7 @@ void cpr_plain_wrap(struct cpr_buffer *out, const char *first, const char *next,
     cpr_buffer_add_byte(out, '\n');
 }
 
-void cpr_plain_pad(struct cpr_buffer *out, const char *text, size_t width)
+void cpr_quote_pad(struct cpr_buffer *out, const char *text, size_t width)
 {
     struct cpr_buffer clean = cpr_buffer_new(strlen(text));
     cpr_encode_line(&clean, cpr_view_of(text));

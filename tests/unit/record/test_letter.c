@@ -1,0 +1,412 @@
+/* Whole letters against tests/unit/record/expected/letter-*.eml, written by hand; then what no letter may ever hold. */
+#include "fixture.h"
+
+#include "cpr/base/text.h"
+#include "cpr/judge/signals.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char token_key[] = "0123456789abcdef0123456789abcdef";
+
+struct situation {
+    struct cpr_case item;
+    struct cpr_intent move;
+    struct cpr_alert alert;
+    struct cpr_reading reading;
+    struct cpr_policy policy;
+    const char *now;
+    bool is_trouble;
+};
+
+static struct situation *situation_new(void)
+{
+    struct situation *s = calloc(1, sizeof *s);
+    assert_non_null(s);
+    s->item = report_case();
+    s->move = done_move();
+    s->alert = ladder_alert();
+    fill_reading(&s->reading);
+    cpr_policy_defaults(&s->policy);
+    s->now = "2026-03-06T12:14:00Z";
+    return s;
+}
+
+static struct cpr_buffer write_letter(struct situation *s)
+{
+    char *json = reading_json(&s->reading);
+    struct cpr_letter letter = {
+        .alert = &s->alert,
+        .item = s->is_trouble ? NULL : &s->item,
+        .move = &s->move,
+        .reading_json = json,
+        .policy = &s->policy,
+        .from = "cpr-auditd@ca.example",
+        .now_utc_ms = at(s->now),
+        .token_key = cpr_view_of(token_key),
+    };
+    struct cpr_buffer out = cpr_buffer_new(CPR_ALERT_BODY_MAX_BYTES);
+    cpr_letter_write(&letter, &out);
+    assert_false(cpr_buffer_is_full(&out));
+    free(json);
+    return out;
+}
+
+static void assert_letter(struct situation *s, const char *name)
+{
+    struct cpr_buffer letter = write_letter(s);
+    assert_is_expected(&letter, name);
+    cpr_buffer_free(&letter);
+    free(s);
+}
+
+static void a_rescued_report_with_three_hours_left(void **state)
+{
+    (void)state;
+    assert_letter(situation_new(), "letter-left.eml");
+}
+
+static void an_overdue_report_that_somebody_put_back(void **state)
+{
+    (void)state;
+    struct situation *s = situation_new();
+    s->now = "2026-03-06T16:19:07Z";
+    s->item.rescue = CPR_RESCUE_PUT_BACK;
+    s->item.acked_ms = at("2026-03-06T03:10:00Z");
+    memcpy(s->item.acked_by, "Ann", 4);
+    assert_letter(s, "letter-overdue.eml");
+}
+
+static void a_possible_report_in_observe_mode_without_an_identifier(void **state)
+{
+    (void)state;
+    struct situation *s = situation_new();
+    s->now = "2026-03-05T19:19:07Z";
+    s->item.grade = CPR_GRADE_GLANCE;
+    s->item.rescue = CPR_RESCUE_OBSERVED;
+    s->item.verdict = CPR_VERDICT_POSSIBLE;
+    s->reading.identifiers[0] = s->reading.identifiers[2];
+    s->reading.identifier_count = 1;
+    s->reading.limits = CPR_READING_CUT | CPR_READING_ENCRYPTED;
+    assert_letter(s, "letter-glance.eml");
+}
+
+static void a_report_that_was_lost_between_two_folders(void **state)
+{
+    (void)state;
+    struct situation *s = situation_new();
+    s->item.rescue = CPR_RESCUE_LOST;
+    assert_letter(s, "letter-lost.eml");
+}
+
+static void a_mailbox_that_cannot_be_seen(void **state)
+{
+    (void)state;
+    struct situation *s = situation_new();
+    s->is_trouble = true;
+    s->alert.case_id = 0;
+    s->alert.step_age_ms = at("2026-03-06T12:04:00Z");
+    strcpy(s->alert.topic, "mailbox-blind:cpr");
+    strcpy(s->alert.text, "could not log in to imap.ca.example as cpr: the server said \"NO bad password\"; renew the "
+                          "credential imap-cpr and restart the service");
+    assert_letter(s, "letter-trouble.eml");
+}
+
+static void news_of_a_case_stand_in_its_letter(void **state)
+{
+    (void)state;
+    struct situation *s = situation_new();
+    strcpy(s->alert.text, "It lies in junk again.");
+    struct cpr_buffer letter = write_letter(s), body = decoded(body_of(&letter));
+    assert_non_null(strstr(cpr_buffer_text(&body), "\nNews: It lies in junk again.\n"));
+    cpr_buffer_free(&letter);
+    cpr_buffer_free(&body);
+    free(s);
+}
+
+static void a_copied_report_is_said_to_lie_in_both_folders(void **state)
+{
+    (void)state;
+    struct situation *s = situation_new();
+    s->item.rescue = CPR_RESCUE_COPIED;
+    struct cpr_buffer letter = write_letter(s), body = decoded(body_of(&letter));
+    assert_non_null(strstr(cpr_buffer_text(&body), "; copied to\n  INBOX. The server cannot remove single messages (no "
+                                                   "UIDPLUS), so the\n  original was left where it was.\n"));
+    cpr_buffer_free(&letter);
+    cpr_buffer_free(&body);
+    free(s);
+}
+
+static void a_rule_that_is_known_is_given_with_its_reason(void **state)
+{
+    (void)state;
+    struct situation *s = situation_new();
+    const struct cpr_signal_rule *rule = cpr_signal_rule(CPR_RULE_LINT);
+    strcpy(s->reading.signals[0].id, rule->id);
+    strcpy(s->reading.signals[0].text, "e_short");
+    struct cpr_buffer letter = write_letter(s), body = decoded(body_of(&letter)), want = cpr_buffer_new(1000);
+    cpr_buffer_add_format(&want, "\n- %s (link): e_short\n", rule->reason);
+    assert_non_null(strstr(cpr_buffer_text(&body), cpr_buffer_text(&want)));
+    cpr_buffer_free(&letter);
+    cpr_buffer_free(&body);
+    cpr_buffer_free(&want);
+    free(s);
+}
+
+static void a_trouble_that_has_ended_does_not_shout(void **state)
+{
+    (void)state;
+    struct situation *s = situation_new();
+    s->is_trouble = true;
+    s->alert.step_age_ms = at("2026-03-06T12:04:00Z");
+    strcpy(s->alert.topic, "alert-mail");
+    strcpy(s->alert.text, CPR_LETTER_OVER " It lasted 2 h 00 min.");
+    struct cpr_buffer letter = write_letter(s), body = decoded(body_of(&letter));
+    assert_non_null(strstr(cpr_buffer_text(&letter), "\r\nSubject: cpr-auditd: over - alert-mail\r\n"));
+    assert_string_equal(cpr_buffer_text(&body), "At 2026-03-06 12:04 UTC:\nIt is over. It lasted 2 h 00 min.\n");
+    cpr_buffer_free(&letter);
+    cpr_buffer_free(&body);
+    free(s);
+}
+
+/* --- what no letter may hold -------------------------------------------------------------------------------------- */
+
+/* 7-bit, CRLF only, no line of the header over 78 bytes and none of the body over 76, encoded words of at most 75. */
+static void assert_is_mail(const struct cpr_buffer *letter)
+{
+    struct cpr_view rest = cpr_buffer_view(letter), line;
+    bool in_header = true;
+    for (size_t i = 0; i < rest.len; i++) {
+        assert_true((unsigned char)rest.data[i] < 0x7F && (rest.data[i] >= 0x20 || strchr("\r\n", rest.data[i])));
+        assert_true(rest.data[i] != '\n' || (i > 0 && rest.data[i - 1] == '\r'));
+        assert_true(rest.data[i] != '\r' || (i + 1 < rest.len && rest.data[i + 1] == '\n'));
+    }
+    while (cpr_view_next_line(&rest, &line)) {
+        in_header &= line.len > 0;
+        assert_true(line.len <= (in_header ? 78u : 76u));
+        size_t open = in_header ? cpr_view_find(line, "=?", 0) : CPR_VIEW_NOT_FOUND;
+        if (open != CPR_VIEW_NOT_FOUND) {
+            size_t close = cpr_view_find(line, "?=", open + sizeof "=?UTF-8?Q?" - 1);
+            assert_true(close != CPR_VIEW_NOT_FOUND && close + 2 - open <= 75);
+        }
+    }
+}
+
+static void assert_header_names(const struct cpr_buffer *letter)
+{
+    static const char *const names[] = {"From:",
+                                        "To:",
+                                        "Subject:",
+                                        "Date:",
+                                        "Message-ID:",
+                                        "Auto-Submitted: auto-generated",
+                                        "X-CPR-Auditd-Alert:",
+                                        "MIME-Version: 1.0",
+                                        "Content-Type: text/plain; charset=UTF-8",
+                                        "Content-Transfer-Encoding: quoted-printable"};
+    struct cpr_view rest = cpr_buffer_view(letter), line;
+    size_t i = 0;
+    while (cpr_view_next_line(&rest, &line) && line.len)
+        if (line.data[0] != ' ') {
+            assert_true(i < sizeof names / sizeof names[0]);
+            assert_true(cpr_view_starts_nocase(line, names[i++]));
+        }
+    assert_int_equal(i, sizeof names / sizeof names[0]);
+}
+
+static void fill(char *field, size_t size, const char *text)
+{
+    for (size_t len = strlen(text), used = 0; used + len < size; used += len)
+        memcpy(field + used, text, len + 1);
+}
+
+/* Every field that somebody else may have written holds `text`, again and again until it is full. */
+static void poison(struct situation *s, const char *text)
+{
+    fill(s->item.subject, sizeof s->item.subject, text);
+    fill(s->item.from_address, sizeof s->item.from_address, text);
+    fill(s->item.header_message_id, sizeof s->item.header_message_id, text);
+    fill(s->item.found_folder, sizeof s->item.found_folder, text);
+    fill(s->item.acked_by, sizeof s->item.acked_by, text);
+    s->item.acked_ms = s->item.found_ms;
+    fill(s->alert.text, sizeof s->alert.text, text);
+    fill(s->alert.topic, sizeof s->alert.topic, text);
+    fill(s->reading.from_name, sizeof s->reading.from_name, text);
+    fill(s->reading.to, sizeof s->reading.to, text);
+    fill(s->reading.excerpt, sizeof s->reading.excerpt, text);
+    s->reading.signal_count = CPR_SIGNALS_MAX;
+    for (size_t i = 0; i < CPR_SIGNALS_MAX; i++)
+        fill(s->reading.signals[i].text, CPR_SIGNAL_TEXT_SIZE, text);
+    s->reading.identifier_count = CPR_IDENTIFIERS_MAX;
+    for (size_t i = 0; i < CPR_IDENTIFIERS_MAX; i++)
+        fill(s->reading.identifiers[i].value, CPR_IDENTIFIER_SIZE, text);
+    s->reading.attachment_count = CPR_ATTACHMENTS_MAX;
+    for (size_t i = 0; i < CPR_ATTACHMENTS_MAX; i++)
+        fill(s->reading.attachments[i], sizeof s->reading.attachments[i], text);
+}
+
+static void no_text_of_a_mail_comes_out_live(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name, *in, *never;
+    } table[] = {
+        {"a link", "see https://evil.example/x ", "://"},
+        {"a bare host name", "see evil.example/login ", "evil.example"},
+        {"a host name in another script", "see \xD0\xBF\xD1\x80.\xD1\x80\xD1\x84 ", "\xD1\x80.\xD1\x80"},
+        {"a www name", "see www.evil.example ", "www."},
+        {"an address", "write to mallory@evil.example ", "@"},
+        {"a script scheme", "click JavaScript:alert(1) ", "JavaScript:alert"},
+        {"a telephone scheme", "call tel:+4912345 ", "tel:+"},
+        {"a line break that would forge a header", "x\r\nBcc: all@evil.example\r\n\r\nbody", "\nBcc:"},
+        {"a line break that would forge a command", "x\n  cpr-audit dismiss 12 --by root\n", "--by root\n"},
+        {"a terminal escape", "\x1B]0;owned\x07\x1B[31mred", "\x1B"},
+        {"a bell", "\x07", "\x07"},
+        {"a direction override",
+         "exe.\xE2\x80\xAE"
+         "fdp",
+         "\xE2\x80\xAE"},
+        {"malformed UTF-8", "\xC3\x28\xFF\xFE", "\xFF"},
+        {"a private key", "-----BEGIN EC PRIVATE KEY----- MHcCAQEEIK -----END EC PRIVATE KEY-----", "MHcCAQEEIK"},
+        {"a private key that was cut", "-----BEGIN PRIVATE KEY----- MC4CAQAwBQYDK2VwBCIEI", "MC4CAQAwBQYDK2Vw"},
+    };
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++)
+        for (int trouble = 0; trouble < 2; trouble++) {
+            struct situation *s = situation_new();
+            poison(s, table[i].in);
+            s->is_trouble = trouble;
+            s->alert.step_age_ms = trouble ? at("2026-03-06T12:04:00Z") : s->alert.step_age_ms;
+            struct cpr_buffer letter = write_letter(s), body = decoded(body_of(&letter));
+            assert_is_mail(&letter);
+            assert_header_names(&letter);
+            if (strstr(cpr_buffer_text(&body), table[i].never))
+                fail_msg("%s came out:\n%s", table[i].name, cpr_buffer_text(&body));
+            cpr_buffer_free(&letter);
+            cpr_buffer_free(&body);
+            free(s);
+        }
+}
+
+static void addresses_cannot_forge_a_header(void **state)
+{
+    (void)state;
+    struct situation *s = situation_new();
+    strcpy(s->alert.recipient, "a@b.example\r\nBcc: all@evil.example");
+    struct cpr_buffer letter = write_letter(s);
+    assert_is_mail(&letter);
+    assert_header_names(&letter);
+    assert_non_null(strstr(cpr_buffer_text(&letter), "\r\nTo: a@b.example??Bcc:?all@evil.example\r\n"));
+    cpr_buffer_free(&letter);
+    free(s);
+}
+
+static void the_longest_letter_fits_its_buffer_and_keeps_its_beginning(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"\xE2\x82\xAC", "@", "\xE2\x82\xAC \xF0\x9F\x94\x91 ", "a.b", "www.", "=",
+                                        "\xFF"};
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        struct situation *s = situation_new();
+        poison(s, texts[i]);
+        struct cpr_buffer letter = write_letter(s), body = decoded(body_of(&letter));
+        assert_is_mail(&letter);
+        assert_int_equal(strncmp(cpr_buffer_text(&body), "3 h 05 min left", 15), 0);
+        assert_true(cpr_utf8_is_valid(cpr_buffer_view(&body)));
+        assert_non_null(strstr(cpr_buffer_text(&body), "cpr-audit show"));
+        cpr_buffer_free(&letter);
+        cpr_buffer_free(&body);
+        free(s);
+    }
+}
+
+static void no_line_of_a_letter_is_wider_than_72_characters(void **state)
+{
+    (void)state;
+    struct situation *s = situation_new();
+    poison(s, "\xC3\xA4\xC3\xB6\xC3\xBC words of \xC3\xA4very length "
+              "and-one-that-does-not-end-before-the-line-does-so-it-is-cut ");
+    struct cpr_buffer letter = write_letter(s), body = decoded(body_of(&letter));
+    struct cpr_view rest = cpr_buffer_view(&body), line;
+    while (cpr_view_next_line(&rest, &line)) {
+        size_t characters = 0;
+        for (size_t i = 0; i < line.len; i++)
+            characters += ((unsigned char)line.data[i] & 0xC0) != 0x80;
+        if (characters > 72)
+            fail_msg("%zu characters: %.*s", characters, (int)line.len, line.data);
+    }
+    cpr_buffer_free(&letter);
+    cpr_buffer_free(&body);
+    free(s);
+}
+
+static void a_letter_without_a_stored_reading_still_says_what_to_do(void **state)
+{
+    (void)state;
+    static const char *const stored[] = {NULL, "", "{\"signals\": [", "[]", "{\"signals\":7,\"identifiers\":[1]}"};
+    for (size_t i = 0; i < sizeof stored / sizeof stored[0]; i++) {
+        struct situation *s = situation_new();
+        struct cpr_letter letter = {.alert = &s->alert,
+                                    .item = &s->item,
+                                    .reading_json = stored[i],
+                                    .policy = &s->policy,
+                                    .from = "cpr-auditd@ca.example",
+                                    .now_utc_ms = at(s->now),
+                                    .token_key = cpr_view_of(token_key)};
+        struct cpr_buffer out = cpr_buffer_new(CPR_ALERT_BODY_MAX_BYTES);
+        cpr_letter_write(&letter, &out);
+        assert_is_mail(&out);
+        assert_non_null(strstr(cpr_buffer_text(&out), "cpr-audit answered 12 --by NAME"));
+        assert_non_null(strstr(cpr_buffer_text(&out), "No text of it could be read."));
+        cpr_buffer_free(&out);
+        free(s);
+    }
+}
+
+static void a_token_is_accepted_and_one_changed_bit_is_refused(void **state)
+{
+    (void)state;
+    static const char id[] = "<cpr-auditd.0001@ca.example>";
+    char token[CPR_LETTER_TOKEN_SIZE], other[CPR_LETTER_TOKEN_SIZE];
+    struct cpr_view key = cpr_view_of(token_key);
+    cpr_letter_token(key, id, token);
+    /* python3: hmac.new(b"0123456789abcdef" * 2, id, "sha256").hexdigest() */
+    assert_string_equal(token, "ff193199e52270a8f9a3931c27a8874a05d96f66b60bc56982732a9db4c54a6e");
+    assert_true(cpr_letter_token_is_valid(key, id, token));
+    assert_false(cpr_letter_token_is_valid(key, "<cpr-auditd.0002@ca.example>", token));
+    assert_false(cpr_letter_token_is_valid(cpr_view_of("another key"), id, token));
+    assert_false(cpr_letter_token_is_valid(key, id, ""));
+    for (size_t i = 0; i < 4 * (CPR_LETTER_TOKEN_SIZE - 1); i++) {
+        memcpy(other, token, sizeof other);
+        int digit = other[i / 4] <= '9' ? other[i / 4] - '0' : other[i / 4] - 'a' + 10;
+        other[i / 4] = "0123456789abcdef"[digit ^ 1 << i % 4];
+        assert_false(cpr_letter_token_is_valid(key, id, other));
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_rescued_report_with_three_hours_left),
+        cmocka_unit_test(an_overdue_report_that_somebody_put_back),
+        cmocka_unit_test(a_possible_report_in_observe_mode_without_an_identifier),
+        cmocka_unit_test(a_report_that_was_lost_between_two_folders),
+        cmocka_unit_test(a_mailbox_that_cannot_be_seen),
+        cmocka_unit_test(news_of_a_case_stand_in_its_letter),
+        cmocka_unit_test(a_copied_report_is_said_to_lie_in_both_folders),
+        cmocka_unit_test(a_rule_that_is_known_is_given_with_its_reason),
+        cmocka_unit_test(a_trouble_that_has_ended_does_not_shout),
+        cmocka_unit_test(no_text_of_a_mail_comes_out_live),
+        cmocka_unit_test(addresses_cannot_forge_a_header),
+        cmocka_unit_test(the_longest_letter_fits_its_buffer_and_keeps_its_beginning),
+        cmocka_unit_test(no_line_of_a_letter_is_wider_than_72_characters),
+        cmocka_unit_test(a_letter_without_a_stored_reading_still_says_what_to_do),
+        cmocka_unit_test(a_token_is_accepted_and_one_changed_bit_is_refused),
+    };
+    return cmocka_run_group_tests_name("letter", tests, NULL, NULL);
+}
