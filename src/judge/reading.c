@@ -6,8 +6,8 @@
 
 static const char *const verdict_names[CPR_VERDICTS] = {"unlikely", "undecidable", "possible", "probable"};
 static const char *const kind_names[CPR_KINDS] = {
-    "other",  "report",            "follow-up",  "reply",  "auto-reply",
-    "bounce", "quarantine-notice", "compliance", "canary", "own-alert",
+    "other",      "report", "follow-up", "reply", "auto-reply", "bounce", "quarantine-notice",
+    "compliance", "canary", "own-alert",
 };
 static const struct {
     const char *name;
@@ -30,7 +30,7 @@ static const struct {
     [CPR_IDENTIFIER_BUGZILLA] = {"bugzilla", false},
 };
 static const char *const limit_names[CPR_READING_LIMITS] = {
-    "cut",    "header-cut", "depth",       "parts",   "text-cut",   "charset",
+    "cut",    "header-cut", "depth",       "parts",   "text-cut",    "charset",
     "decode", "encrypted",  "identifiers", "signals", "reader-died",
 };
 

@@ -37,21 +37,21 @@ enum cpr_kind {
 };
 
 enum cpr_identifier_type {
-    CPR_IDENTIFIER_SERIAL = 0,     /* lower-case hex, no separators, no leading zeros */
-    CPR_IDENTIFIER_SHA256,         /* lower-case hex */
+    CPR_IDENTIFIER_SERIAL = 0, /* lower-case hex, no separators, no leading zeros */
+    CPR_IDENTIFIER_SHA256,     /* lower-case hex */
     CPR_IDENTIFIER_SHA1,
-    CPR_IDENTIFIER_SPKI_SHA256,    /* of a key or certificate that was in the message */
-    CPR_IDENTIFIER_CRTSH_ID,       /* decimal */
+    CPR_IDENTIFIER_SPKI_SHA256, /* of a key or certificate that was in the message */
+    CPR_IDENTIFIER_CRTSH_ID,    /* decimal */
     CPR_IDENTIFIER_CRTSH_QUERY,
-    CPR_IDENTIFIER_CERTIFICATE,    /* SHA-256 of the DER of a certificate that was in the message */
-    CPR_IDENTIFIER_CSR,            /* SHA-256 of the DER */
+    CPR_IDENTIFIER_CERTIFICATE, /* SHA-256 of the DER of a certificate that was in the message */
+    CPR_IDENTIFIER_CSR,         /* SHA-256 of the DER */
     CPR_IDENTIFIER_CRL_URL,
     CPR_IDENTIFIER_OCSP_URL,
-    CPR_IDENTIFIER_DOMAIN,         /* never a unique identifier */
+    CPR_IDENTIFIER_DOMAIN, /* never a unique identifier */
     CPR_IDENTIFIER_LINT,
-    CPR_IDENTIFIER_SECTION,        /* a section of the BR or a certificate policy, "4.9.1.1" */
-    CPR_IDENTIFIER_RFC,            /* "5280" */
-    CPR_IDENTIFIER_BUGZILLA,       /* decimal */
+    CPR_IDENTIFIER_SECTION,  /* a section of the BR or a certificate policy, "4.9.1.1" */
+    CPR_IDENTIFIER_RFC,      /* "5280" */
+    CPR_IDENTIFIER_BUGZILLA, /* decimal */
     CPR_IDENTIFIER_TYPES
 };
 
@@ -87,7 +87,7 @@ struct cpr_reading {
     uint32_t verdict; /* enum cpr_verdict */
     uint32_t kind;    /* enum cpr_kind */
     int32_t score;
-    uint32_t limits;  /* bits of enum cpr_reading_limit */
+    uint32_t limits;       /* bits of enum cpr_reading_limit */
     uint32_t is_automatic; /* 1: Auto-Submitted other than "no" (RFC 3834), or an empty Return-Path */
     uint32_t signal_count, identifier_count, received_count, reference_count, attachment_count;
     int64_t date_ms; /* what Date: claims; never a receipt stamp; CPR_TIME_NONE when absent or malformed */

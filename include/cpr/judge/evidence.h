@@ -1,0 +1,35 @@
+/* Evidence: one message on the bench. Collects what the parts of this room find and enters it into the reading: each
+ * rule at most once, each identifier at most once, within the caps of base/limits.h. */
+#ifndef CPR_JUDGE_EVIDENCE_H
+#define CPR_JUDGE_EVIDENCE_H
+
+#include "cpr/judge/judge.h"
+#include "cpr/judge/scan.h"
+#include "cpr/judge/signals.h"
+#include "cpr/message/facts.h"
+
+struct cpr_evidence {
+    const struct cpr_facts *facts;             /* borrowed */
+    const struct cpr_judge_settings *settings; /* borrowed; NULL: none */
+    struct cpr_reading *reading;               /* borrowed */
+    struct cpr_view text;                      /* borrowed: subject, '\n', text of the message; keys taken out */
+    size_t subject_len;                        /* bytes of `text` that are the subject */
+    struct cpr_folded folded;                  /* of `text` */
+    struct cpr_scan scan;                      /* of `folded` */
+    bool has_rule[CPR_RULES];
+    bool is_hard;
+};
+
+/* Enters a rule's signal; `quote` is the place in the mail, made clean and cut to fit. A second time is a no-op. */
+void cpr_evidence_signal(struct cpr_evidence *evidence, enum cpr_rule rule, const char *where, struct cpr_view quote);
+
+/* Enters an identifier, already canonical; a second time, an empty or a too long one is a no-op. */
+void cpr_evidence_identifier(struct cpr_evidence *evidence, enum cpr_identifier_type type, struct cpr_view value);
+
+/* Applies every rule of vocabulary to the scan. */
+void cpr_evidence_vocabulary(struct cpr_evidence *evidence);
+
+/* Applies the rules about the message as a whole, last: several identifiers, little else, the operator's words. */
+void cpr_evidence_combine(struct cpr_evidence *evidence);
+
+#endif

@@ -1,0 +1,17 @@
+/* From evidence to a verdict and a kind. */
+#ifndef CPR_JUDGE_VERDICT_H
+#define CPR_JUDGE_VERDICT_H
+
+#include "cpr/judge/evidence.h"
+
+#define CPR_SCORE_PROBABLE 60
+#define CPR_SCORE_POSSIBLE 30
+
+/* Monotone in score and is_hard. A message that a limit kept from being read is "undecidable" when nothing was found.
+ */
+enum cpr_verdict cpr_verdict_of(const struct cpr_evidence *evidence);
+
+/* What sort of mail it is: by the envelope's marks first (bounce, auto-reply), then by wording. */
+enum cpr_kind cpr_kind_of(const struct cpr_evidence *evidence, enum cpr_verdict verdict);
+
+#endif

@@ -1,0 +1,78 @@
+#include "cpr/judge/evidence.h"
+
+#include <string.h>
+
+/* A mail of at most this many characters of its own words (links and data do not count) that names a certificate is
+ * about that certificate: the five public incidents' reports had 20 to 80 words. */
+enum { LITTLE_CHARACTERS = 600 };
+
+static bool has_any(const struct cpr_evidence *evidence, const enum cpr_rule *rules, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (evidence->has_rule[rules[i]])
+            return true;
+    return false;
+}
+
+static void count_identifiers(struct cpr_evidence *evidence)
+{
+    unsigned unique = 0;
+    for (uint32_t i = 0; i < evidence->reading->identifier_count; i++)
+        unique += cpr_identifier_is_unique(evidence->reading->identifiers[i].type);
+    if (unique > 1)
+        cpr_evidence_signal(evidence, CPR_RULE_SEVERAL, "text", cpr_view_of(""));
+}
+
+static void weigh_brevity(struct cpr_evidence *evidence)
+{
+    static const enum cpr_rule points[] = {CPR_RULE_CRTSH_CERTIFICATE,
+                                           CPR_RULE_CRTSH_SEARCH,
+                                           CPR_RULE_CERTIFICATE_LINK,
+                                           CPR_RULE_SERIAL,
+                                           CPR_RULE_FINGERPRINT,
+                                           CPR_RULE_CERTIFICATE,
+                                           CPR_RULE_CSR,
+                                           CPR_RULE_CRL};
+    if (evidence->folded.count <= LITTLE_CHARACTERS && has_any(evidence, points, sizeof points / sizeof points[0]))
+        cpr_evidence_signal(evidence, CPR_RULE_LITTLE_ELSE, "text", cpr_view_slice(evidence->text, 0, 80));
+}
+
+/* Archives are where keys are sent in bulk (GlobalSign, Bugzilla 1942879: .tar.xz). */
+static void weigh_archives(struct cpr_evidence *evidence)
+{
+    static const char *const suffixes[] = {".zip", ".tar", ".gz", ".tgz", ".xz", ".bz2", ".7z", ".zst", ".rar"};
+    const size_t *counts = evidence->scan.counts;
+    if (!counts[CPR_MEANS_CERTIFICATE] && !counts[CPR_MEANS_KEY] && !counts[CPR_MEANS_REVOKE])
+        return;
+    for (uint32_t i = 0; i < evidence->facts->part_count; i++)
+        for (size_t k = 0; k < sizeof suffixes / sizeof suffixes[0]; k++)
+            if (cpr_view_ends_nocase(cpr_view_of(evidence->facts->parts[i].name), suffixes[k]))
+                cpr_evidence_signal(evidence, CPR_RULE_ARCHIVE, "attachment",
+                                    cpr_view_of(evidence->facts->parts[i].name));
+}
+
+/* The operator's words in any case; a word of the operator's is compared as it is written. */
+static void weigh_own(struct cpr_evidence *evidence)
+{
+    const struct cpr_judge_settings *settings = evidence->settings;
+    const size_t *counts = evidence->scan.counts;
+    if (!settings)
+        return;
+    for (uint32_t i = 0; i < settings->term_count && i < CPR_JUDGE_WORDS_MAX; i++)
+        if (settings->terms[i][0] && cpr_view_find_nocase(evidence->text, settings->terms[i], 0) != CPR_VIEW_NOT_FOUND)
+            cpr_evidence_signal(evidence, CPR_RULE_OWN_TERM, "text", cpr_view_of(settings->terms[i]));
+    if (!counts[CPR_MEANS_CERTIFICATE] && !counts[CPR_MEANS_KEY] && !counts[CPR_MEANS_STATUS])
+        return;
+    for (uint32_t i = 0; i < settings->own_name_count && i < CPR_JUDGE_WORDS_MAX; i++)
+        if (settings->own_names[i][0] &&
+            cpr_view_find_nocase(evidence->text, settings->own_names[i], 0) != CPR_VIEW_NOT_FOUND)
+            cpr_evidence_signal(evidence, CPR_RULE_OWN_NAME, "text", cpr_view_of(settings->own_names[i]));
+}
+
+void cpr_evidence_combine(struct cpr_evidence *evidence)
+{
+    count_identifiers(evidence);
+    weigh_brevity(evidence);
+    weigh_archives(evidence);
+    weigh_own(evidence);
+}

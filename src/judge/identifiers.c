@@ -1,0 +1,336 @@
+#include "cpr/judge/identifiers.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* A number belongs to the word "serial" or "fingerprint" (or to the identifier before it, in a list) within this many
+ * bytes of text. */
+enum { CONTEXT_BYTES = 120, DOMAINS_MAX = 16, RUN_MAX = 200 };
+
+struct context {
+    size_t serial_end, fingerprint_end; /* where the last such word or identifier ended; SIZE_MAX: none yet */
+    size_t hit;                         /* next hit of the scan */
+    unsigned domains;
+};
+
+bool cpr_identifier_from_decimal(struct cpr_view decimal, char out[64])
+{
+    unsigned char bytes[26] = {0}; /* 60 digits are below 2^200 */
+    if (decimal.len == 0 || decimal.len > 60)
+        return false;
+    for (size_t i = 0; i < decimal.len; i++) {
+        if (!cpr_ascii_is_digit(decimal.data[i]))
+            return false;
+        unsigned carry = (unsigned)(decimal.data[i] - '0');
+        for (size_t k = sizeof bytes; k-- > 0;) {
+            carry += bytes[k] * 10u;
+            bytes[k] = (unsigned char)carry;
+            carry >>= 8;
+        }
+    }
+    char hex[64];
+    for (size_t k = 0; k < sizeof bytes; k++)
+        snprintf(hex + 2 * k, 3, "%02x", bytes[k]);
+    size_t zeros = strspn(hex, "0");
+    memcpy(out, hex + (zeros < 52 ? zeros : 51), 53 - (zeros < 52 ? zeros : 51));
+    return true;
+}
+
+static bool is_word_char(char c)
+{
+    return cpr_ascii_is_alpha(c) || cpr_ascii_is_digit(c) || c == '_' || (unsigned char)c >= 0x80;
+}
+
+/* A run of hexadecimal digits at `at`: "0x2D1F", "d3:16:7e", "56 B6 29 CD", "2D1FF0A2...". Digits go to `out`, lower
+ * case; returns the bytes of text that it covers, 0 when there is none. */
+static size_t hex_run(struct cpr_view text, size_t at, char out[RUN_MAX + 1], bool *is_marked_out)
+{
+    size_t from = at, used = 0;
+    *is_marked_out = false;
+    if (at + 2 < text.len && text.data[at] == '0' && cpr_ascii_lower(text.data[at + 1]) == 'x') {
+        *is_marked_out = true;
+        at += 2;
+    }
+    size_t group = at;
+    while (group < text.len && cpr_ascii_is_hex(text.data[group]))
+        group++;
+    bool is_paired = group == at + 2 && group + 2 < text.len && strchr(": -", text.data[group]) &&
+                     cpr_ascii_is_hex(text.data[group + 1]) && cpr_ascii_is_hex(text.data[group + 2]);
+    char separator = is_paired ? text.data[group] : 0;
+    *is_marked_out |= is_paired;
+    while (at < text.len && used < RUN_MAX) {
+        if (cpr_ascii_is_hex(text.data[at]))
+            out[used++] = cpr_ascii_lower(text.data[at++]);
+        else if (is_paired && used % 2 == 0 && text.data[at] == separator && at + 2 < text.len &&
+                 cpr_ascii_is_hex(text.data[at + 1]) && cpr_ascii_is_hex(text.data[at + 2]) &&
+                 (at + 3 >= text.len || !is_word_char(text.data[at + 3])))
+            at++;
+        else
+            break;
+    }
+    out[used] = 0;
+    bool stands_free = at >= text.len || !is_word_char(text.data[at]);
+    return used > 0 && stands_free && used < RUN_MAX ? at - from : 0;
+}
+
+static bool has_letter(const char *hex)
+{
+    return strpbrk(hex, "abcdef") != NULL;
+}
+
+static bool near(size_t end, size_t at)
+{
+    return end != SIZE_MAX && at <= end + CONTEXT_BYTES;
+}
+
+/* Words of the scan up to `at` move the context on. */
+static void follow_words(const struct cpr_evidence *evidence, struct context *context, size_t at)
+{
+    for (; context->hit < evidence->scan.count; context->hit++) {
+        const struct cpr_hit *hit = &evidence->scan.hits[context->hit];
+        size_t end = evidence->folded.origin[hit->end - 1];
+        if (end > at)
+            return;
+        if (hit->meaning == CPR_MEANS_SERIAL)
+            context->serial_end = end;
+        else if (hit->meaning == CPR_MEANS_FINGERPRINT)
+            context->fingerprint_end = end;
+    }
+}
+
+static void add_serial(struct cpr_evidence *evidence, const char *hex, bool is_marked, struct cpr_view quote)
+{
+    char canonical[64];
+    size_t len = strlen(hex);
+    bool is_decimal = !has_letter(hex) && !is_marked;
+    if (is_decimal && cpr_identifier_from_decimal(cpr_view_of(hex), canonical)) {
+        cpr_evidence_identifier(evidence, CPR_IDENTIFIER_SERIAL, cpr_view_of(canonical));
+    } else {
+        size_t zeros = strspn(hex, "0");
+        cpr_evidence_identifier(evidence, CPR_IDENTIFIER_SERIAL, cpr_view_of(hex + (zeros < len ? zeros : len - 1)));
+    }
+    cpr_evidence_signal(evidence, CPR_RULE_SERIAL, "text", quote);
+}
+
+/* RFC 5280 section 4.1.2.2: at most 20 octets; a decimal one has up to 49 digits. Short ones exist ("1354"), but a year
+ * or a count must not pass for one. */
+static bool is_serial_like(const char *hex, bool is_marked, size_t gap)
+{
+    size_t len = strlen(hex);
+    if (len > 49 || (has_letter(hex) && len > 42))
+        return false;
+    if (len >= 14 || (is_marked && len >= 6))
+        return true;
+    return len >= 3 && gap <= 16; /* right behind the word */
+}
+
+/* A run of digits: decides what it is. Returns how far it goes, 0 when it is nothing. */
+static size_t find_number(struct cpr_evidence *evidence, struct context *context, size_t at)
+{
+    char hex[RUN_MAX + 1];
+    bool is_marked = false;
+    size_t len = hex_run(evidence->text, at, hex, &is_marked);
+    if (len < 3)
+        return 0;
+    follow_words(evidence, context, at);
+    struct cpr_view quote = cpr_view_slice(evidence->text, at, len);
+    size_t digits = strlen(hex);
+    bool is_known = near(context->fingerprint_end, at) || near(context->serial_end, at);
+    bool after_serial = near(context->serial_end, at) &&
+                        (!near(context->fingerprint_end, at) || context->serial_end > context->fingerprint_end);
+    if ((digits == 64 || digits == 40) && has_letter(hex) &&
+        (is_known || evidence->scan.counts[CPR_MEANS_CERTIFICATE])) {
+        cpr_evidence_identifier(evidence, digits == 64 ? CPR_IDENTIFIER_SHA256 : CPR_IDENTIFIER_SHA1, cpr_view_of(hex));
+        if (is_known || digits == 64) {
+            cpr_evidence_signal(evidence, CPR_RULE_FINGERPRINT, "text", quote);
+            context->fingerprint_end = at + len;
+        }
+        return len;
+    }
+    if (after_serial && is_serial_like(hex, is_marked, at - context->serial_end)) {
+        add_serial(evidence, hex, is_marked, quote);
+        if (digits >= 14)
+            context->serial_end = at + len; /* the next one of a list */
+        return len;
+    }
+    return 0;
+}
+
+/* zlint e_..., w_..., n_...; pkilint cabf..., pkix...; the names have at least three parts. */
+static bool is_lint(struct cpr_view token)
+{
+    size_t underscores = 0, dots = 0;
+    for (size_t i = 0; i < token.len; i++) {
+        char c = token.data[i];
+        if (c == '_')
+            underscores++;
+        else if (c == '.')
+            dots++;
+        else if (!cpr_ascii_is_digit(c) && !(c >= 'a' && c <= 'z'))
+            return false;
+    }
+    bool is_zlint =
+        token.len >= 12 && token.data[1] == '_' && strchr("ewn", token.data[0]) && underscores >= 3 && dots == 0;
+    bool is_pkilint = token.len >= 12 && dots >= 1 && underscores >= 2 &&
+                      (cpr_view_starts_nocase(token, "cabf.") || cpr_view_starts_nocase(token, "pkix.") ||
+                       cpr_view_starts_nocase(token, "itu.") || cpr_view_starts_nocase(token, "etsi."));
+    return is_zlint || is_pkilint;
+}
+
+/* "4.9.1.1": two to six numbers of at most two digits. */
+static bool is_section(struct cpr_view token)
+{
+    size_t numbers = 0, digits = 0;
+    for (size_t i = 0; i <= token.len; i++) {
+        if (i < token.len && cpr_ascii_is_digit(token.data[i])) {
+            if (++digits > 2)
+                return false;
+        } else if (digits > 0 && (i == token.len || token.data[i] == '.')) {
+            numbers++;
+            digits = 0;
+        } else {
+            return false;
+        }
+    }
+    return numbers >= 2 && numbers <= 6;
+}
+
+/* Words that make a dotted number a section of CA rules: "section 4.9.1.1 of the BRs", "BR 4.9.5", "CPS 1.5.2",
+ * "§ 7.1". */
+static bool says_section(const struct cpr_evidence *evidence, size_t at)
+{
+    size_t from = at > 24 ? at - 24 : 0;
+    struct cpr_view before = cpr_view_slice(evidence->text, from, at - from);
+    static const char *const words[] = {"section", "sec.",  "\xC2\xA7",     "brs ",      "br ",    "tlsbr",
+                                        "bygr",    "cps ",  "requirements", "abschnitt", "sectio", "secci",
+                                        "sezione", "пункт", "раздел",       "第"};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (cpr_view_find_nocase(before, words[i], 0) != CPR_VIEW_NOT_FOUND)
+            return true;
+    return false;
+}
+
+/* Any document has sections: it is one of CA rules where three levels stand ("4.9.5") and CA words are in the mail. */
+static void find_section(struct cpr_evidence *evidence, struct cpr_view token, size_t at)
+{
+    if (!says_section(evidence, at))
+        return;
+    bool names_rules = evidence->scan.counts[CPR_MEANS_RULES] > 0;
+    bool names_things = evidence->scan.counts[CPR_MEANS_CERTIFICATE] > 0 || evidence->scan.counts[CPR_MEANS_STATUS] > 0;
+    if (!names_rules && !names_things)
+        return;
+    cpr_evidence_identifier(evidence, CPR_IDENTIFIER_SECTION, token);
+    if (names_rules || memchr(token.data, '.', token.len) != memrchr(token.data, '.', token.len))
+        cpr_evidence_signal(evidence, CPR_RULE_SECTION, "text", token);
+}
+
+static void find_rfc(struct cpr_evidence *evidence, size_t at)
+{
+    static const char *const numbers[] = {"5280", "6960", "5019", "8659", "8555", "6962", "6844",
+                                          "3647", "9162", "2560", "3280", "2459", "4055", "5480",
+                                          "5754", "8399", "9495", "9549", "9608", "6818"};
+    struct cpr_view rest = cpr_view_slice(evidence->text, at + 3, 6);
+    while (rest.len && (rest.data[0] == ' ' || rest.data[0] == '-'))
+        rest = cpr_view_slice(rest, 1, rest.len);
+    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
+        if (cpr_view_starts_nocase(rest, numbers[i])) {
+            cpr_evidence_identifier(evidence, CPR_IDENTIFIER_RFC, cpr_view_of(numbers[i]));
+            cpr_evidence_signal(evidence, CPR_RULE_RFC, "text", cpr_view_slice(evidence->text, at, 12));
+        }
+}
+
+/* "www.example.com", "*.example.org": letters at the end, and no file name. */
+static bool is_domain(struct cpr_view token)
+{
+    static const char *const files[] = {".pem", ".crt",  ".cer", ".der", ".key",  ".csr", ".crl",  ".txt",
+                                        ".pdf", ".html", ".zip", ".gz",  ".exe",  ".md",  ".csv",  ".json",
+                                        ".xml", ".png",  ".jpg", ".doc", ".docx", ".log", ".conf", ".sh",
+                                        ".py",  ".c",    ".h",   ".eml", ".htm",  ".php", ".js"};
+    size_t dot = CPR_VIEW_NOT_FOUND;
+    for (size_t i = 0; i < token.len; i++) {
+        char c = token.data[i];
+        if (c == '.') {
+            if (i == 0 || token.data[i - 1] == '.')
+                return false;
+            dot = i;
+        } else if (!cpr_ascii_is_alpha(c) && !cpr_ascii_is_digit(c) && c != '-' && !(c == '*' && i == 0)) {
+            return false;
+        }
+    }
+    if (dot == CPR_VIEW_NOT_FOUND || token.len - dot < 3 || token.len - dot > 20 || token.len > 253)
+        return false;
+    for (size_t i = dot + 1; i < token.len; i++)
+        if (!cpr_ascii_is_alpha(token.data[i]))
+            return false;
+    for (size_t i = 0; i < sizeof files / sizeof files[0]; i++)
+        if (cpr_view_ends_nocase(token, files[i]))
+            return false;
+    return true;
+}
+
+static void find_domain(struct cpr_evidence *evidence, struct context *context, struct cpr_view token)
+{
+    char name[254];
+    if (context->domains == DOMAINS_MAX || !is_domain(token))
+        return;
+    for (size_t i = 0; i < token.len; i++)
+        name[i] = cpr_ascii_lower(token.data[i]);
+    name[token.len] = 0;
+    context->domains++;
+    cpr_evidence_identifier(evidence, CPR_IDENTIFIER_DOMAIN, cpr_view_of(name));
+}
+
+/* A word of letters, digits, '.', '_', '-' and '*', without dots at its end. */
+static struct cpr_view word_at(struct cpr_view text, size_t at)
+{
+    size_t end = at;
+    while (end < text.len && (is_word_char(text.data[end]) || strchr(".-*", text.data[end])))
+        end++;
+    while (end > at && (text.data[end - 1] == '.' || text.data[end - 1] == '-' || text.data[end - 1] == '*'))
+        end--;
+    return cpr_view_slice(text, at, end - at);
+}
+
+static size_t skip_link(struct cpr_view text, size_t at)
+{
+    struct cpr_view rest = cpr_view_slice(text, at, text.len);
+    if (!cpr_view_starts_nocase(rest, "http://") && !cpr_view_starts_nocase(rest, "https://"))
+        return 0;
+    size_t len = 0;
+    while (len < rest.len && (unsigned char)rest.data[len] > ' ' && rest.data[len] != '>' && rest.data[len] != '"')
+        len++;
+    return len;
+}
+
+void cpr_identifiers_find(struct cpr_evidence *evidence)
+{
+    struct context context = {.serial_end = SIZE_MAX, .fingerprint_end = SIZE_MAX};
+    struct cpr_view text = evidence->text;
+    for (size_t at = 0; at < text.len;) {
+        bool at_word = is_word_char(text.data[at]) || text.data[at] == '*';
+        if (!at_word) {
+            at++;
+            continue;
+        }
+        size_t len = skip_link(text, at);
+        if (len == 0 && cpr_ascii_is_hex(text.data[at]))
+            len = find_number(evidence, &context, at);
+        if (len) {
+            at += len;
+            continue;
+        }
+        struct cpr_view word = word_at(text, at);
+        bool is_address = at + word.len < text.len && text.data[at + word.len] == '@';
+        if (is_lint(word)) {
+            cpr_evidence_identifier(evidence, CPR_IDENTIFIER_LINT, word);
+            cpr_evidence_signal(evidence, CPR_RULE_LINT, "text", word);
+        } else if (is_section(word)) {
+            find_section(evidence, word, at);
+        } else if (cpr_view_starts_nocase(word, "rfc") && word.len <= 8) {
+            find_rfc(evidence, at);
+        } else if (!is_address && (at == 0 || text.data[at - 1] != '@')) {
+            find_domain(evidence, &context, word);
+        }
+        at += word.len ? word.len : 1;
+    }
+}

@@ -1,0 +1,206 @@
+#include "cpr/judge/judge.h"
+#include "cpr/base/digest.h"
+#include "cpr/base/text.h"
+#include "cpr/judge/evidence.h"
+#include "cpr/judge/links.h"
+#include "cpr/judge/identifiers.h"
+#include "cpr/judge/material.h"
+#include "cpr/judge/redact.h"
+#include "cpr/judge/verdict.h"
+
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Counted up by hand when code changes what is found; the hash tells that the tables changed. */
+#define RULESET_VERSION 1
+
+static char ruleset[80];
+
+static void add_text(struct cpr_digest_stream *stream, const char *text)
+{
+    cpr_digest_stream_add(stream, cpr_view_make(text, strlen(text) + 1)); /* with the NUL: no two rows run together */
+}
+
+static void build_ruleset(void)
+{
+    struct cpr_digest_stream *stream = cpr_digest_stream_new();
+    char number[64];
+    for (unsigned i = 0; i < CPR_RULES; i++) {
+        const struct cpr_signal_rule *rule = cpr_signal_rule(i);
+        snprintf(number, sizeof number, "%d %d %u %u %u", (int)rule->weight, rule->is_hard, rule->first, rule->second,
+                 (unsigned)rule->window);
+        add_text(stream, rule->id);
+        add_text(stream, number);
+    }
+    size_t count = 0;
+    const struct cpr_vocabulary_row *rows = cpr_vocabulary(&count);
+    for (size_t i = 0; i < count; i++) {
+        snprintf(number, sizeof number, "%u %s", rows[i].meaning, rows[i].language);
+        add_text(stream, number);
+        add_text(stream, rows[i].patterns);
+    }
+    struct cpr_digest digest = cpr_digest_stream_end(&stream);
+    char hex[CPR_DIGEST_HEX_SIZE];
+    cpr_digest_to_hex(&digest, hex);
+    snprintf(ruleset, sizeof ruleset, "%d+sha256:%.16s", RULESET_VERSION, hex);
+}
+
+const char *cpr_judge_ruleset(void)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    (void)pthread_once(&once, build_ruleset);
+    return ruleset;
+}
+
+void cpr_judge_prepare(void)
+{
+    cpr_facts_prepare();
+    cpr_scan_prepare();
+    (void)cpr_judge_ruleset();
+}
+
+static void copy_header(const struct cpr_facts *facts, struct cpr_reading *reading)
+{
+    cpr_text_copy(reading->from_address, sizeof reading->from_address, cpr_view_of(facts->from_address));
+    cpr_text_copy(reading->from_name, sizeof reading->from_name, cpr_view_of(facts->from_name));
+    cpr_text_copy(reading->to, sizeof reading->to, cpr_view_of(facts->to));
+    cpr_text_copy(reading->subject, sizeof reading->subject, cpr_view_of(facts->subject));
+    cpr_text_copy(reading->message_id, sizeof reading->message_id, cpr_view_of(facts->message_id));
+    cpr_text_copy(reading->alert_token, sizeof reading->alert_token, cpr_view_of(facts->alert_token));
+    reading->date_ms = facts->date_ms;
+    for (uint32_t i = 0; i < facts->reference_count && i < CPR_REFERENCES_MAX; i++)
+        cpr_text_copy(reading->references[reading->reference_count++], CPR_MESSAGE_ID_SIZE,
+                      cpr_view_of(facts->references[i]));
+    for (uint32_t i = 0; i < facts->received_count && i < CPR_RECEIVED_MAX; i++) {
+        struct cpr_received *received = &reading->received[reading->received_count++];
+        received->utc_ms = facts->received[i].utc_ms;
+        cpr_text_copy(received->by_host, sizeof received->by_host, cpr_view_of(facts->received[i].by_host));
+    }
+    struct cpr_view submitted = cpr_view_trim(cpr_view_of(facts->auto_submitted));
+    reading->is_automatic = (submitted.len && !cpr_view_starts_nocase(submitted, "no")) ||
+                            (facts->has_return_path && facts->return_path[0] == 0);
+}
+
+static void copy_attachments(const struct cpr_facts *facts, struct cpr_reading *reading)
+{
+    for (uint32_t i = 0; i < facts->part_count && reading->attachment_count < CPR_ATTACHMENTS_MAX; i++) {
+        const struct cpr_facts_part *part = &facts->parts[i];
+        if (!part->is_attachment)
+            continue;
+        char unnamed[128];
+        snprintf(unnamed, sizeof unnamed, "(unnamed %s)", part->type);
+        cpr_text_copy(reading->attachments[reading->attachment_count++], sizeof reading->attachments[0],
+                      cpr_view_of(part->name[0] ? part->name : unnamed));
+    }
+}
+
+/* White space folded to single spaces, none at the ends. */
+static void add_folded(struct cpr_buffer *out, struct cpr_view text)
+{
+    for (size_t i = 0; i < text.len;) {
+        size_t from = i;
+        while (i < text.len && !cpr_ascii_is_space(text.data[i]))
+            i++;
+        if (i > from && out->len)
+            cpr_buffer_add_byte(out, ' ');
+        cpr_buffer_add(out, cpr_view_slice(text, from, i - from));
+        while (i < text.len && cpr_ascii_is_space(text.data[i]))
+            i++;
+    }
+}
+
+/* "Re: AW: x" is x: a report sent again keeps its digest. */
+static struct cpr_view bare_subject(struct cpr_view subject)
+{
+    static const char *const prefixes[] = {"re:", "fw:", "fwd:", "aw:", "wg:", "tr:", "sv:", "rv:"};
+    for (size_t i = 0; i < sizeof prefixes / sizeof prefixes[0]; i++)
+        if (cpr_view_starts_nocase(subject, prefixes[i])) {
+            subject = cpr_view_trim(cpr_view_slice(subject, strlen(prefixes[i]), subject.len));
+            i = (size_t)-1;
+        }
+    return subject;
+}
+
+/* Over the subject, the text and what is attached: two reports that say the same about different keys are different. */
+static void digest_text(const struct cpr_facts *facts, char out[CPR_DIGEST_HEX_SIZE])
+{
+    struct cpr_buffer folded = cpr_buffer_new(2 * CPR_TEXT_MAX_BYTES);
+    add_folded(&folded, bare_subject(cpr_view_of(facts->subject)));
+    add_folded(&folded, cpr_buffer_view(&facts->text));
+    struct cpr_digest_stream *stream = cpr_digest_stream_new();
+    cpr_digest_stream_add(stream, cpr_buffer_view(&folded));
+    for (uint32_t i = 0; i < facts->part_count; i++)
+        if (facts->parts[i].is_opaque || facts->parts[i].is_attachment) {
+            add_text(stream, "");
+            cpr_digest_stream_add(stream, cpr_buffer_view(&facts->parts[i].bytes));
+        }
+    struct cpr_digest digest = cpr_digest_stream_end(&stream);
+    cpr_digest_to_hex(&digest, out);
+    cpr_buffer_free(&folded);
+}
+
+static void excerpt(struct cpr_view text, struct cpr_reading *reading)
+{
+    struct cpr_buffer folded = cpr_buffer_new(CPR_EXCERPT_SIZE);
+    add_folded(&folded, cpr_view_slice(text, 0, 4 * CPR_EXCERPT_SIZE));
+    cpr_text_copy(reading->excerpt, sizeof reading->excerpt, cpr_buffer_view(&folded));
+    cpr_buffer_free(&folded);
+}
+
+static void weigh(struct cpr_evidence *evidence)
+{
+    cpr_scan_text(&evidence->folded, &evidence->scan);
+    cpr_material_find(evidence);
+    cpr_links_find(evidence);
+    cpr_identifiers_find(evidence);
+    cpr_evidence_vocabulary(evidence);
+    cpr_evidence_combine(evidence);
+}
+
+static void judge(const struct cpr_facts *facts, const struct cpr_judge_settings *settings, struct cpr_reading *reading)
+{
+    struct cpr_buffer text = cpr_buffer_new(CPR_TEXT_MAX_BYTES + 2 * CPR_SUBJECT_SIZE);
+    cpr_redact(cpr_view_of(facts->subject), &text);
+    size_t subject_len = text.len;
+    cpr_buffer_add_byte(&text, '\n');
+    cpr_redact(cpr_buffer_view(&facts->text), &text);
+    struct cpr_evidence evidence = {
+        .facts = facts,
+        .settings = settings,
+        .reading = reading,
+        .text = cpr_buffer_view(&text),
+        .subject_len = subject_len,
+    };
+    cpr_folded_add(&evidence.folded, evidence.text, 0);
+    weigh(&evidence);
+    reading->verdict = cpr_verdict_of(&evidence);
+    reading->kind = cpr_kind_of(&evidence, reading->verdict);
+    memcpy(reading->language, evidence.scan.language, sizeof evidence.scan.language);
+    excerpt(cpr_view_slice(evidence.text, subject_len + 1, evidence.text.len), reading);
+    cpr_scan_free(&evidence.scan);
+    cpr_folded_free(&evidence.folded);
+    cpr_buffer_free(&text);
+}
+
+void cpr_judge_message(struct cpr_view raw, bool is_cut, const struct cpr_judge_settings *settings,
+                       struct cpr_reading *reading_out)
+{
+    cpr_judge_prepare();
+    cpr_reading_clear(reading_out);
+    cpr_text_copy(reading_out->ruleset, sizeof reading_out->ruleset, cpr_view_of(cpr_judge_ruleset()));
+    struct cpr_facts *facts = malloc(sizeof *facts);
+    if (!facts) {
+        reading_out->limits = CPR_READING_READER_DIED; /* and "undecidable": a human looks */
+        return;
+    }
+    cpr_facts_read(raw, is_cut, facts);
+    reading_out->limits = facts->limits;
+    copy_header(facts, reading_out);
+    copy_attachments(facts, reading_out);
+    digest_text(facts, reading_out->text_digest);
+    judge(facts, settings, reading_out);
+    cpr_facts_free(facts);
+    free(facts);
+}

@@ -1,0 +1,254 @@
+#include "cpr/judge/material.h"
+#include "cpr/base/digest.h"
+
+#include <gnutls/abstract.h>
+#include <gnutls/gnutls.h>
+#include <gnutls/x509.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { PEM_MAX_BYTES = 64 * 1024, HEX_SIZE = 129 };
+
+static gnutls_datum_t datum_of(struct cpr_view view)
+{
+    return (gnutls_datum_t){(unsigned char *)(uintptr_t)view.data, (unsigned)view.len}; /* GnuTLS only reads it */
+}
+
+/* Lower-case hex without leading zeros, as serial numbers are compared. */
+static void to_hex(const unsigned char *bytes, size_t len, bool strips_zeros, char out[HEX_SIZE])
+{
+    size_t used = 0;
+    for (size_t i = 0; i < len && used + 3 < HEX_SIZE; i++)
+        used += (size_t)snprintf(out + used, HEX_SIZE - used, "%02x", bytes[i]);
+    out[used] = 0;
+    size_t zeros = strips_zeros ? strspn(out, "0") : 0;
+    if (zeros == used && used > 0)
+        zeros = used - 1;
+    memmove(out, out + zeros, used - zeros + 1);
+}
+
+static void add_digest(struct cpr_evidence *evidence, enum cpr_identifier_type type, struct cpr_view der)
+{
+    struct cpr_digest digest = cpr_digest_of(der);
+    char hex[CPR_DIGEST_HEX_SIZE];
+    cpr_digest_to_hex(&digest, hex);
+    cpr_evidence_identifier(evidence, type, cpr_view_of(hex));
+}
+
+/* SHA-256 of the SubjectPublicKeyInfo; "" when GnuTLS cannot say. */
+static void name_public_key(struct cpr_evidence *evidence, gnutls_pubkey_t key, char hex_out[CPR_DIGEST_HEX_SIZE])
+{
+    gnutls_datum_t der = {0};
+    hex_out[0] = 0;
+    if (gnutls_pubkey_export2(key, GNUTLS_X509_FMT_DER, &der) < 0)
+        return;
+    struct cpr_digest digest = cpr_digest_of(cpr_view_make(der.data, der.size));
+    cpr_digest_to_hex(&digest, hex_out);
+    cpr_evidence_identifier(evidence, CPR_IDENTIFIER_SPKI_SHA256, cpr_view_of(hex_out));
+    gnutls_free(der.data);
+}
+
+static bool find_certificate(struct cpr_evidence *evidence, struct cpr_view bytes, gnutls_x509_crt_fmt_t format,
+                             const char *where)
+{
+    gnutls_x509_crt_t certificate;
+    gnutls_datum_t data = datum_of(bytes), der = {0}, subject = {0};
+    if (gnutls_x509_crt_init(&certificate) < 0)
+        return false;
+    bool is_found = gnutls_x509_crt_import(certificate, &data, format) >= 0;
+    if (is_found && gnutls_x509_crt_export2(certificate, GNUTLS_X509_FMT_DER, &der) >= 0) {
+        add_digest(evidence, CPR_IDENTIFIER_CERTIFICATE, cpr_view_make(der.data, der.size));
+        unsigned char serial[64];
+        size_t serial_len = sizeof serial;
+        char hex[HEX_SIZE];
+        if (gnutls_x509_crt_get_serial(certificate, serial, &serial_len) >= 0) {
+            to_hex(serial, serial_len, true, hex);
+            cpr_evidence_identifier(evidence, CPR_IDENTIFIER_SERIAL, cpr_view_of(hex));
+        }
+        gnutls_pubkey_t key;
+        if (gnutls_pubkey_init(&key) >= 0) {
+            char spki[CPR_DIGEST_HEX_SIZE];
+            if (gnutls_pubkey_import_x509(key, certificate, 0) >= 0)
+                name_public_key(evidence, key, spki);
+            gnutls_pubkey_deinit(key);
+        }
+        (void)gnutls_x509_crt_get_dn3(certificate, &subject, 0);
+        char quote[CPR_SIGNAL_TEXT_SIZE];
+        snprintf(quote, sizeof quote, "certificate of %.120s", subject.data ? (const char *)subject.data : "?");
+        cpr_evidence_signal(evidence, CPR_RULE_CERTIFICATE, where, cpr_view_of(quote));
+    }
+    gnutls_free(der.data);
+    gnutls_free(subject.data);
+    gnutls_x509_crt_deinit(certificate);
+    return is_found;
+}
+
+/* Published ways to attest a compromise in a CSR's subject: pwnedkeys.com, draft-mpalmer-key-compromise-attestation,
+ * DigiCert's form. */
+static bool attests_compromise(struct cpr_view subject)
+{
+    return cpr_view_find_nocase(subject, "publicly disclosed", 0) != CPR_VIEW_NOT_FOUND ||
+           cpr_view_find_nocase(subject, "compromise", 0) != CPR_VIEW_NOT_FOUND ||
+           cpr_view_find_nocase(subject, "should not be used", 0) != CPR_VIEW_NOT_FOUND;
+}
+
+static bool find_request(struct cpr_evidence *evidence, struct cpr_view bytes, gnutls_x509_crt_fmt_t format,
+                         const char *where)
+{
+    gnutls_x509_crq_t request;
+    gnutls_datum_t data = datum_of(bytes), der = {0}, subject = {0};
+    if (gnutls_x509_crq_init(&request) < 0)
+        return false;
+    bool is_found = gnutls_x509_crq_import(request, &data, format) >= 0;
+    if (is_found && gnutls_x509_crq_export2(request, GNUTLS_X509_FMT_DER, &der) >= 0) {
+        add_digest(evidence, CPR_IDENTIFIER_CSR, cpr_view_make(der.data, der.size));
+        gnutls_pubkey_t key;
+        if (gnutls_pubkey_init(&key) >= 0) {
+            char spki[CPR_DIGEST_HEX_SIZE];
+            if (gnutls_pubkey_import_x509_crq(key, request, 0) >= 0)
+                name_public_key(evidence, key, spki);
+            gnutls_pubkey_deinit(key);
+        }
+        (void)gnutls_x509_crq_get_dn3(request, &subject, 0);
+        struct cpr_view name = cpr_view_make(subject.data, subject.size);
+        cpr_evidence_signal(evidence, CPR_RULE_CSR, where, name);
+        if (attests_compromise(name))
+            cpr_evidence_signal(evidence, CPR_RULE_CSR_ATTESTS, where, name);
+    }
+    gnutls_free(der.data);
+    gnutls_free(subject.data);
+    gnutls_x509_crq_deinit(request);
+    return is_found;
+}
+
+/* Only the name of the algorithm and the public half ever leave here. */
+static bool find_key(struct cpr_evidence *evidence, struct cpr_view bytes, gnutls_x509_crt_fmt_t format,
+                     const char *where)
+{
+    gnutls_x509_privkey_t key;
+    gnutls_datum_t data = datum_of(bytes);
+    if (gnutls_x509_privkey_init(&key) < 0)
+        return false;
+    bool is_found = gnutls_x509_privkey_import2(key, &data, format, NULL, GNUTLS_PKCS_PLAIN) >= 0;
+    gnutls_privkey_t abstract = NULL;
+    gnutls_pubkey_t half = NULL;
+    if (is_found && gnutls_privkey_init(&abstract) >= 0 && gnutls_pubkey_init(&half) >= 0 &&
+        gnutls_privkey_import_x509(abstract, key, GNUTLS_PRIVKEY_IMPORT_COPY) >= 0 &&
+        gnutls_pubkey_import_privkey(half, abstract, 0, 0) >= 0) {
+        char spki[CPR_DIGEST_HEX_SIZE], quote[CPR_SIGNAL_TEXT_SIZE];
+        name_public_key(evidence, half, spki);
+        snprintf(quote, sizeof quote, "private key (%s), public half spki-sha256 %s",
+                 gnutls_pk_algorithm_get_name(gnutls_x509_privkey_get_pk_algorithm(key)), spki);
+        cpr_evidence_signal(evidence, CPR_RULE_PRIVATE_KEY, where, cpr_view_of(quote));
+    }
+    if (half)
+        gnutls_pubkey_deinit(half);
+    if (abstract)
+        gnutls_privkey_deinit(abstract);
+    gnutls_x509_privkey_deinit(key);
+    return is_found;
+}
+
+static bool find_crl(struct cpr_evidence *evidence, struct cpr_view bytes, gnutls_x509_crt_fmt_t format,
+                     const char *where)
+{
+    gnutls_x509_crl_t crl;
+    gnutls_datum_t data = datum_of(bytes);
+    if (gnutls_x509_crl_init(&crl) < 0)
+        return false;
+    bool is_found = gnutls_x509_crl_import(crl, &data, format) >= 0;
+    if (is_found)
+        cpr_evidence_signal(evidence, CPR_RULE_CRL, where, cpr_view_of("certificate revocation list"));
+    gnutls_x509_crl_deinit(crl);
+    return is_found;
+}
+
+/* What a PEM label promises. A block that does not parse is still evidence: reports hold damaged and shortened ones. */
+static void find_labelled(struct cpr_evidence *evidence, struct cpr_view label, struct cpr_view block,
+                          const char *where)
+{
+    if (cpr_view_find(label, "PRIVATE KEY", 0) != CPR_VIEW_NOT_FOUND) {
+        if (!find_key(evidence, block, GNUTLS_X509_FMT_PEM, where))
+            cpr_evidence_signal(evidence, CPR_RULE_PRIVATE_KEY, where, cpr_view_of("private key that does not parse"));
+    } else if (cpr_view_find(label, "CERTIFICATE REQUEST", 0) != CPR_VIEW_NOT_FOUND) {
+        if (!find_request(evidence, block, GNUTLS_X509_FMT_PEM, where))
+            cpr_evidence_signal(evidence, CPR_RULE_CSR, where, cpr_view_of("certificate request that does not parse"));
+    } else if (cpr_view_find(label, "CERTIFICATE", 0) != CPR_VIEW_NOT_FOUND) {
+        if (!find_certificate(evidence, block, GNUTLS_X509_FMT_PEM, where))
+            cpr_evidence_signal(evidence, CPR_RULE_CERTIFICATE, where, cpr_view_of("certificate that does not parse"));
+    } else if (cpr_view_find(label, "X509 CRL", 0) != CPR_VIEW_NOT_FOUND) {
+        cpr_evidence_signal(evidence, CPR_RULE_CRL, where, cpr_view_of("certificate revocation list"));
+    }
+}
+
+/* Every "-----BEGIN label-----" of the text, with its block up to the END line or the cap. */
+static void find_pem(struct cpr_evidence *evidence, struct cpr_view text, const char *where, unsigned *left)
+{
+    size_t at = 0;
+    while (*left && (at = cpr_view_find(text, "-----BEGIN ", at)) != CPR_VIEW_NOT_FOUND) {
+        struct cpr_view block = cpr_view_slice(text, at, PEM_MAX_BYTES);
+        struct cpr_view head = cpr_view_slice(block, 11, 48);
+        size_t label_len = cpr_view_find(head, "-----", 0);
+        size_t end = cpr_view_find(block, "-----END ", 11);
+        size_t next = cpr_view_find(block, "-----BEGIN ", 11);
+        if (label_len != CPR_VIEW_NOT_FOUND && end != CPR_VIEW_NOT_FOUND && (next == CPR_VIEW_NOT_FOUND || end < next))
+            block = cpr_view_slice(block, 0, end + 9 + label_len + 5);
+        else if (next != CPR_VIEW_NOT_FOUND)
+            block = cpr_view_slice(block, 0, next);
+        --*left;
+        if (label_len != CPR_VIEW_NOT_FOUND)
+            find_labelled(evidence, cpr_view_slice(head, 0, label_len), block, where);
+        at += block.len > 11 ? block.len : 11;
+    }
+}
+
+/* DER has no label: it is what it parses as. GnuTLS refuses trailing bytes, so the outer length cuts them off. */
+static void find_der(struct cpr_evidence *evidence, struct cpr_view bytes, unsigned *left)
+{
+    const unsigned char *data = (const unsigned char *)bytes.data;
+    if (*left == 0 || bytes.len < 64 || data[0] != 0x30 || (data[1] != 0x81 && data[1] != 0x82))
+        return;
+    size_t len = data[1] == 0x81 ? 3u + data[2] : 4u + ((size_t)data[2] << 8 | data[3]);
+    struct cpr_view der = cpr_view_slice(bytes, 0, len);
+    --*left;
+    if (!find_certificate(evidence, der, GNUTLS_X509_FMT_DER, "attachment") &&
+        !find_request(evidence, der, GNUTLS_X509_FMT_DER, "attachment") &&
+        !find_crl(evidence, der, GNUTLS_X509_FMT_DER, "attachment"))
+        (void)find_key(evidence, der, GNUTLS_X509_FMT_DER, "attachment");
+}
+
+static bool ends_with_one_of(const char *name, const char *const *suffixes)
+{
+    for (; *suffixes; suffixes++)
+        if (cpr_view_ends_nocase(cpr_view_of(name), *suffixes))
+            return true;
+    return false;
+}
+
+static void find_name(struct cpr_evidence *evidence, const char *name)
+{
+    static const char *const keys[] = {".key", ".p12", ".pfx", ".p8",         ".pk8",
+                                       ".ppk", ".jks", ".jwk", "privkey.pem", NULL};
+    static const char *const certificates[] = {".pem", ".crt", ".cer", ".der",  ".csr", ".p10",
+                                               ".p7b", ".p7c", ".crl", ".ocsp", ".spc", NULL};
+    if (ends_with_one_of(name, keys))
+        cpr_evidence_signal(evidence, CPR_RULE_KEY_FILE, "attachment", cpr_view_of(name));
+    else if (ends_with_one_of(name, certificates))
+        cpr_evidence_signal(evidence, CPR_RULE_CERTIFICATE_FILE, "attachment", cpr_view_of(name));
+}
+
+void cpr_material_find(struct cpr_evidence *evidence)
+{
+    unsigned left = CPR_MATERIAL_MAX;
+    find_pem(evidence, cpr_buffer_view(&evidence->facts->text), "text", &left);
+    for (uint32_t i = 0; i < evidence->facts->part_count; i++) {
+        const struct cpr_facts_part *part = &evidence->facts->parts[i];
+        if (part->is_attachment) {
+            find_name(evidence, part->name);
+            find_pem(evidence, cpr_buffer_view(&part->bytes), "attachment", &left);
+            find_der(evidence, cpr_buffer_view(&part->bytes), &left);
+        }
+    }
+    if (left == 0)
+        evidence->reading->limits |= CPR_READING_IDENTIFIERS;
+}

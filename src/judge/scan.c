@@ -1,0 +1,266 @@
+#include "cpr/judge/scan.h"
+#include "cpr/base/assert.h"
+#include "cpr/base/buffer.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The alphabet is what the vocabulary uses (about 600 code points); everything else is symbol 0 and leads to the root.
+ */
+enum { SYMBOL_END = 0x10000, LANGUAGES_MAX = 40, ROOT = 0 };
+
+/* Below this many function words a language is a guess that misleads. */
+enum { LANGUAGE_WORDS_MIN = 3 };
+
+struct pattern {
+    uint16_t length;
+    uint8_t meaning, language;
+    bool may_start_inside, may_go_on;
+    uint32_t next; /* another pattern of the same letters, 0 none */
+};
+
+static struct {
+    uint16_t symbol_of[SYMBOL_END];
+    uint32_t symbol_count, state_count, state_size, pattern_count, pattern_size;
+    uint16_t *next;           /* state_count rows of symbol_count */
+    uint32_t *pattern;        /* of a state: first pattern ending here, 0 none */
+    uint16_t *shorter;        /* of a state: longest proper suffix at which a pattern ends, ROOT none */
+    struct pattern *patterns; /* [0] unused */
+    char languages[LANGUAGES_MAX][4];
+    uint32_t language_count;
+} automaton;
+
+static uint8_t language_index(const char *language)
+{
+    for (uint32_t i = 0; i < automaton.language_count; i++)
+        if (strcmp(automaton.languages[i], language) == 0)
+            return (uint8_t)i;
+    CPR_ASSERT(automaton.language_count < LANGUAGES_MAX);
+    memcpy(automaton.languages[automaton.language_count], language, strlen(language) + 1);
+    return (uint8_t)automaton.language_count++;
+}
+
+typedef void visit_pattern(const struct cpr_folded *folded, const struct pattern *pattern);
+
+static void visit_spelling(struct cpr_view spelling, struct pattern pattern, visit_pattern *visit)
+{
+    struct cpr_folded folded = {0};
+    pattern.may_start_inside = spelling.data[0] == '*';
+    pattern.may_go_on = spelling.data[spelling.len - 1] == '*';
+    cpr_folded_add_pattern(&folded, cpr_view_slice(spelling, pattern.may_start_inside,
+                                                   spelling.len - pattern.may_start_inside - pattern.may_go_on));
+    CPR_ASSERT(folded.count > 0);
+    pattern.length = (uint16_t)folded.count;
+    visit(&folded, &pattern);
+    cpr_folded_free(&folded);
+}
+
+/* "klucz[,a] prywatn*" is two spellings. */
+static void each_spelling(struct cpr_view text, struct pattern pattern, visit_pattern *visit)
+{
+    size_t open = cpr_view_find_byte(text, '[', 0);
+    if (open == CPR_VIEW_NOT_FOUND) {
+        visit_spelling(text, pattern, visit);
+        return;
+    }
+    size_t close = cpr_view_find_byte(text, ']', open);
+    CPR_ASSERT(close != CPR_VIEW_NOT_FOUND);
+    for (size_t from = open + 1; from <= close;) {
+        size_t to = from;
+        while (text.data[to] != ',' && text.data[to] != ']')
+            to++;
+        struct cpr_buffer spelling = cpr_buffer_new(256);
+        cpr_buffer_add(&spelling, cpr_view_slice(text, 0, open));
+        cpr_buffer_add(&spelling, cpr_view_slice(text, from, to - from));
+        cpr_buffer_add(&spelling, cpr_view_slice(text, close + 1, text.len));
+        CPR_ASSERT(!cpr_buffer_is_full(&spelling));
+        each_spelling(cpr_buffer_view(&spelling), pattern, visit);
+        cpr_buffer_free(&spelling);
+        from = to + 1;
+    }
+}
+
+static void each_pattern(visit_pattern *visit)
+{
+    size_t count = 0;
+    const struct cpr_vocabulary_row *rows = cpr_vocabulary(&count);
+    for (size_t i = 0; i < count; i++) {
+        struct pattern pattern = {.meaning = (uint8_t)rows[i].meaning, .language = language_index(rows[i].language)};
+        struct cpr_view rest = cpr_view_of(rows[i].patterns), item;
+        while (cpr_view_next_item(&rest, '|', &item))
+            each_spelling(item, pattern, visit);
+    }
+}
+
+static void count_pattern(const struct cpr_folded *folded, const struct pattern *pattern)
+{
+    (void)pattern;
+    for (size_t i = 0; i < folded->count; i++) {
+        CPR_ASSERT(folded->code[i] < SYMBOL_END);
+        uint16_t *symbol = &automaton.symbol_of[folded->code[i]];
+        if (*symbol == 0)
+            *symbol = (uint16_t)automaton.symbol_count++;
+    }
+    automaton.state_size += (uint32_t)folded->count;
+    automaton.pattern_size++;
+}
+
+static void insert_pattern(const struct cpr_folded *folded, const struct pattern *pattern)
+{
+    uint32_t state = ROOT;
+    for (size_t i = 0; i < folded->count; i++) {
+        uint16_t *next = &automaton.next[state * automaton.symbol_count + automaton.symbol_of[folded->code[i]]];
+        if (*next == ROOT) {
+            CPR_ASSERT(automaton.state_count < UINT16_MAX);
+            *next = (uint16_t)automaton.state_count++;
+        }
+        state = *next;
+    }
+    uint32_t index = ++automaton.pattern_count;
+    automaton.patterns[index] = *pattern;
+    automaton.patterns[index].next = automaton.pattern[state];
+    automaton.pattern[state] = index;
+}
+
+/* Breadth first: a state's missing transitions are those of its longest proper suffix, which is complete already. */
+static void link_states(void)
+{
+    uint16_t *queue = calloc(automaton.state_count, sizeof *queue);
+    uint16_t *suffix = calloc(automaton.state_count, sizeof *suffix);
+    CPR_ASSERT(queue && suffix);
+    size_t head = 0, tail = 0;
+    queue[tail++] = ROOT;
+    while (head < tail) {
+        uint16_t state = queue[head++];
+        uint16_t *row = &automaton.next[(size_t)state * automaton.symbol_count];
+        const uint16_t *fallback = &automaton.next[(size_t)suffix[state] * automaton.symbol_count];
+        for (uint32_t symbol = 0; symbol < automaton.symbol_count; symbol++) {
+            uint16_t next = row[symbol];
+            if (next == ROOT) {
+                row[symbol] = state == ROOT ? ROOT : fallback[symbol];
+                continue;
+            }
+            suffix[next] = state == ROOT ? ROOT : fallback[symbol];
+            automaton.shorter[next] = automaton.pattern[suffix[next]] ? suffix[next] : automaton.shorter[suffix[next]];
+            queue[tail++] = next;
+        }
+    }
+    free(queue);
+    free(suffix);
+}
+
+static void build(void)
+{
+    cpr_folded_prepare();
+    automaton.symbol_count = 1;
+    automaton.state_size = 1;
+    language_index(""); /* 0: no language */
+    each_pattern(count_pattern);
+    automaton.next = calloc((size_t)automaton.state_size * automaton.symbol_count, sizeof *automaton.next);
+    automaton.pattern = calloc(automaton.state_size, sizeof *automaton.pattern);
+    automaton.shorter = calloc(automaton.state_size, sizeof *automaton.shorter);
+    automaton.patterns = calloc(automaton.pattern_size + 1, sizeof *automaton.patterns);
+    CPR_ASSERT(automaton.next && automaton.pattern && automaton.shorter && automaton.patterns);
+    automaton.state_count = 1;
+    each_pattern(insert_pattern);
+    link_states();
+}
+
+void cpr_scan_prepare(void)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    CPR_ASSERT(pthread_once(&once, build) == 0);
+}
+
+static bool add_hit(struct cpr_scan *scan, struct cpr_hit hit)
+{
+    if (scan->count == scan->size) {
+        size_t size = scan->size ? scan->size * 2 : 64;
+        struct cpr_hit *hits = realloc(scan->hits, size * sizeof *hits);
+        if (!hits)
+            return false;
+        scan->hits = hits;
+        scan->size = size;
+    }
+    scan->hits[scan->count++] = hit;
+    return true;
+}
+
+/* A phrase that means something else takes away the words inside it: they ended before it did. */
+static void take_away(struct cpr_scan *scan, uint32_t start)
+{
+    while (scan->count && scan->hits[scan->count - 1].start >= start)
+        scan->count--;
+}
+
+static bool stands_free(const struct cpr_folded *folded, const struct pattern *pattern, uint32_t start, uint32_t end)
+{
+    const uint32_t *code = folded->code;
+    if (!pattern->may_start_inside && start > 0 && cpr_folded_is_word(code[start - 1]) &&
+        !cpr_folded_is_unspaced(code[start - 1]) && !cpr_folded_is_unspaced(code[start]))
+        return false;
+    return pattern->may_go_on || end == folded->count || !cpr_folded_is_word(code[end]) ||
+           cpr_folded_is_unspaced(code[end]) || cpr_folded_is_unspaced(code[end - 1]);
+}
+
+/* Records what ends at `end` in this state. */
+static void report(struct cpr_scan *scan, const struct cpr_folded *folded, uint16_t state, uint32_t end,
+                   uint32_t words[LANGUAGES_MAX])
+{
+    uint32_t covered = end; /* longer patterns come first: what follows may lie inside a phrase of no meaning */
+    for (; state != ROOT; state = automaton.shorter[state])
+        for (uint32_t index = automaton.pattern[state]; index; index = automaton.patterns[index].next) {
+            const struct pattern *pattern = &automaton.patterns[index];
+            uint32_t start = end - pattern->length;
+            if (start >= covered || !stands_free(folded, pattern, start, end))
+                continue;
+            if (pattern->meaning == CPR_MEANS_LANGUAGE)
+                words[pattern->language]++;
+            else if (pattern->meaning == CPR_MEANS_NOTHING)
+                take_away(scan, covered = start);
+            else if (!add_hit(scan, (struct cpr_hit){start, end, pattern->meaning}))
+                return;
+        }
+}
+
+static uint16_t step(uint16_t state, uint32_t code)
+{
+    uint32_t symbol = code < SYMBOL_END ? automaton.symbol_of[code] : 0;
+    return automaton.next[(size_t)state * automaton.symbol_count + symbol];
+}
+
+static void guess_language(const uint32_t words[LANGUAGES_MAX], char language_out[4])
+{
+    uint32_t best = 0;
+    for (uint32_t i = 1; i < automaton.language_count; i++)
+        if (words[i] > words[best])
+            best = i;
+    if (words[best] >= LANGUAGE_WORDS_MIN)
+        memcpy(language_out, automaton.languages[best], sizeof automaton.languages[0]);
+}
+
+void cpr_scan_text(const struct cpr_folded *folded, struct cpr_scan *scan_out)
+{
+    cpr_scan_prepare();
+    *scan_out = (struct cpr_scan){0};
+    uint32_t words[LANGUAGES_MAX] = {0};
+    uint16_t state = ROOT, seen = ROOT;
+    for (uint32_t i = 0; i < folded->count; i++) {
+        state = step(state, folded->code[i]);
+        seen = step(seen, cpr_folded_look_alike(folded->code[i]));
+        if (state != ROOT)
+            report(scan_out, folded, state, i + 1, words);
+        if (seen != ROOT && seen != state)
+            report(scan_out, folded, seen, i + 1, words);
+    }
+    for (size_t i = 0; i < scan_out->count; i++)
+        scan_out->counts[scan_out->hits[i].meaning]++;
+    guess_language(words, scan_out->language);
+}
+
+void cpr_scan_free(struct cpr_scan *scan)
+{
+    free(scan->hits);
+    *scan = (struct cpr_scan){0};
+}
