@@ -2,6 +2,7 @@
 #include "cpr/base/digest.h"
 #include "cpr/base/text.h"
 #include "cpr/message/header.h"
+#include "cpr/message/transcript.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -11,8 +12,11 @@ enum { VALUE_MAX = 64 * 1024 }; /* of one field that is decoded whole; more than
 bool cpr_fields_read_text(struct cpr_view value, char *out, size_t out_size)
 {
     struct cpr_buffer utf8 = cpr_buffer_new(4 * VALUE_MAX);
+    struct cpr_transcript clean = cpr_transcript_new(); /* drops what would split a word where a copy would mark it */
     bool known = cpr_header_decode(cpr_view_slice(value, 0, VALUE_MAX), &utf8);
-    cpr_text_copy(out, out_size, cpr_view_trim(cpr_buffer_view(&utf8)));
+    cpr_transcript_add(&clean, cpr_buffer_view(&utf8));
+    cpr_text_copy(out, out_size, cpr_view_trim(cpr_buffer_view(&clean.text)));
+    cpr_transcript_free(&clean);
     cpr_buffer_free(&utf8);
     return known;
 }

@@ -80,6 +80,28 @@ static size_t decode_base64(struct cpr_view bytes, struct cpr_buffer *out)
     return len;
 }
 
+static unsigned uuencode_value(char c)
+{
+    return ((unsigned char)c - 32u) & 0x3F; /* both ' ' and '`' stand for zero */
+}
+
+/* GMime's decoder gives one byte of a whole file. Each line begins with its length; blanks at its end may be lost. */
+static void decode_uuencode(struct cpr_view bytes, struct cpr_buffer *out)
+{
+    struct cpr_view line;
+    while (cpr_view_next_line(&bytes, &line)) {
+        bool is_frame = cpr_view_starts_nocase(line, "begin ") || cpr_view_equal(line, cpr_view_of("end"));
+        size_t len = line.len && !is_frame ? uuencode_value(line.data[0]) : 0;
+        for (size_t i = 0; i < len; i++) {
+            size_t at = 1 + i / 3 * 4 + i % 3;
+            unsigned high = at < line.len ? uuencode_value(line.data[at]) : 0;
+            unsigned low = at + 1 < line.len ? uuencode_value(line.data[at + 1]) : 0;
+            unsigned shift = (unsigned)(2 + 2 * (i % 3));
+            cpr_buffer_add_byte(out, (char)((high << shift | low >> (8 - shift - 2)) & 0xFF));
+        }
+    }
+}
+
 size_t cpr_transfer_decode(enum cpr_transfer transfer, struct cpr_view bytes, struct cpr_buffer *out)
 {
     switch (transfer) {
@@ -89,7 +111,7 @@ size_t cpr_transfer_decode(enum cpr_transfer transfer, struct cpr_view bytes, st
         decode(GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE, bytes, out);
         break;
     case CPR_TRANSFER_UUENCODE:
-        decode(GMIME_CONTENT_ENCODING_UUENCODE, bytes, out);
+        decode_uuencode(bytes, out);
         break;
     default:
         cpr_buffer_add(out, bytes);

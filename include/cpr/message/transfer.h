@@ -1,4 +1,4 @@
-/* Content-Transfer-Encoding (RFC 2045 section 6) and uuencode. The decoders are GMime's. */
+/* Content-Transfer-Encoding (RFC 2045 section 6) and uuencode. Base64 and quoted-printable are decoded by GMime. */
 #ifndef CPR_MESSAGE_TRANSFER_H
 #define CPR_MESSAGE_TRANSFER_H
 
