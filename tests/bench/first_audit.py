@@ -19,8 +19,8 @@ from smtp import Sink  # noqa: E402
 from tls import Authority  # noqa: E402
 
 MESSAGE_BYTES = 8 * 1024
-WORDS = ("offer price today delivery account winter summer holiday travel ticket meeting invoice order parcel market garden "
-         "music window kitchen answer question number letter paper morning evening coffee button colour train").split()
+WORDS = ("offer price today delivery account winter summer holiday travel ticket meeting invoice order parcel market "
+         "garden music window kitchen answer question number letter paper morning evening coffee button colour train").split()
 IDLE_SECONDS = 12
 
 
@@ -125,7 +125,8 @@ def idle(daemon, imap):
     said = [line.split(" ", 1)[-1].upper() for line in imap.commands() if " " in line]
     daemon.stop()
     polls = max((sum("INBOX" in line for line in said), 1))
-    looks = [line for line in said if not line.startswith(("LOGOUT", "CAPABILITY", "ENABLE", "ID", "LIST", "LSUB", "NOOP"))]
+    others = ("LOGOUT", "CAPABILITY", "ENABLE", "ID", "LIST", "LSUB", "NOOP")
+    looks = [line for line in said if not line.startswith(others)]
     return polls, len(said), len(looks) / (4 * polls), sum("FETCH" in line for line in said)
 
 
@@ -160,7 +161,8 @@ def main():
           f"second audit       {again_seconds:7.1f} s (nothing new)\n"
           f"resident peak      {daemon_peak / 2**20:7.1f} MiB daemon + {reader_peak / 2**20:.1f} MiB reader = "
           f"{(daemon_peak + reader_peak) / 2**20:.1f} MiB\n"
-          f"idle poll          {looks:7.2f} commands a folder ({commands} in {polls} polls of 4 folders), {fetches} fetches")
+          f"idle poll          {looks:7.2f} commands a folder ({commands} in {polls} polls of 4 folders), "
+          f"{fetches} fetches")
 
 
 if __name__ == "__main__":

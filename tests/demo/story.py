@@ -1,5 +1,5 @@
-"""The story that tests/demo.sh tells: a CA's mailbox before and after one look of the daemon. Every line that begins with
-"ok" was checked against the servers just then; the first one that is not true ends the demo with exit code 1."""
+"""The story that tests/demo.sh tells: a CA's mailbox before and after one look of the daemon. Every line that begins
+with "ok" was checked against the servers just then; the first one that is not true ends the demo with exit code 1."""
 import sys
 import tempfile
 import textwrap
@@ -125,11 +125,11 @@ def tell_the_review(daemon, counts):
     print()
     verdicts = end["by_verdict"]
     told = " + ".join(f"{verdicts[name]} {name}" for name in ("probable", "possible", "undecidable", "unlikely"))
-    claim(f"{end['messages']} messages looked at = {told} + {end['unreadable']} unreadable + {end['vanished']} vanished.",
-          end["messages"] == sum(verdicts.values()) + end["unreadable"] + end["vanished"] and end["sums_add_up"])
+    claim(f"{end['messages']} messages looked at = {told} + {end['unreadable']} unreadable + {end['vanished']} "
+          "vanished.", end["messages"] == sum(verdicts.values()) + end["unreadable"] + end["vanished"] and end["sums_add_up"])
     rescued = len(sample_ids("junk-0*.eml"))
-    claim(f"That is every message: {sum(counts.values())} that were delivered, and the {rescued} rescued ones once more "
-          "in the inbox, where they were recognised.", end["messages"] == sum(counts.values()) + rescued)
+    claim(f"That is every message: {sum(counts.values())} that were delivered, and the {rescued} rescued ones once "
+          "more in the inbox, where they were recognised.", end["messages"] == sum(counts.values()) + rescued)
     claim("Nothing is unreadable, nothing vanished.", end["unreadable"] == end["vanished"] == 0)
 
 
@@ -137,8 +137,8 @@ def tell(daemon, imap, sink):
     counts = fill(imap)
     print("\ncpr-auditd: what happens to problem reports that a spam filter took away")
     chapter("1. A CA'S MAILBOX, this morning (a private Dovecot on this machine)")
-    claim(f"The inbox holds {counts['INBOX']} messages, Sent {counts['Sent']}, and Junk {counts['Junk']}: among the spam lie "
-          f"{len(sample_ids('junk-0*.eml'))} reports about certificates that nobody has seen.",
+    claim(f"The inbox holds {counts['INBOX']} messages, Sent {counts['Sent']}, and Junk {counts['Junk']}: among the "
+          f"spam lie {len(sample_ids('junk-0*.eml'))} reports about certificates that nobody has seen.",
           all(len(imap.messages(folder)) == count for folder, count in counts.items()))
     claim("The configuration and both servers are in order: cpr-audit check says so.", daemon.audit("check").code == 0)
     claim("The daemon looked at every folder: cpr-auditd --once, mode = active.", daemon.once().code == 0)

@@ -1,5 +1,6 @@
 """A private Dovecot on loopback: one account, implicit TLS, folders as a CA's mailbox has them."""
 import contextlib
+import grp
 import imaplib
 import os
 import pwd
@@ -113,7 +114,7 @@ class Dovecot:
             me = pwd.getpwuid(os.getuid())
             mail_uid, mail_gid = me.pw_uid, me.pw_gid
             users = (f"default_internal_user = {me.pw_name}\ndefault_login_user = {me.pw_name}\n"
-                     f"default_internal_group = {mail_gid}")
+                     f"default_internal_group = {grp.getgrgid(mail_gid).gr_name}")
         for place in (mail, rawlog):
             place.mkdir(exist_ok=True)
             os.chown(place, mail_uid, mail_gid)

@@ -90,7 +90,8 @@ https://login.bank.example/. This is certificate misuse;&nbsp;please <span>revok
 
 
 def german_report(received=None):
-    return Sample("German, base64", letter("Missbrauch eines Zertifikats", "Jörg Förster <joerg@beispiel.example>", f"""\
+    sender = "Jörg Förster <joerg@beispiel.example>"
+    return Sample("German, base64", letter("Missbrauch eines Zertifikats", sender, f"""\
 Sehr geehrte Damen und Herren,
 
 der private Schlüssel zu Ihrem Zertifikat mit der Seriennummer {SERIAL} ist kompromittiert und öffentlich
@@ -131,8 +132,8 @@ Please revoke it as the Baseline Requirements demand.
 
 def attached_report(pem, received=None):
     mail = letter("certificate attached", "Noor Haddad <noor@scan.example>",
-                  "The attached certificate was not issued in accordance with your CPS. Please look into it and revoke.\n",
-                  received)
+                  "The attached certificate was not issued in accordance with your CPS. Please look into it and "
+                  "revoke.\n", received)
     mail.add_attachment(pem.encode(), maintype="application", subtype="x-pem-file", filename="leaf.pem")
     return Sample("certificate as an attachment", mail)
 

@@ -118,8 +118,9 @@ class Exim:
             password=PASSWORD))
 
     def start(self):
-        self.process = subprocess.Popen([EXIM, "-C", str(self.directory / "exim.conf"), "-bdf"], stdin=subprocess.DEVNULL,
-                                        stdout=open(self.directory / "stdout", "ab"), stderr=subprocess.STDOUT)
+        self.process = subprocess.Popen([EXIM, "-C", str(self.directory / "exim.conf"), "-bdf"],
+                                        stdin=subprocess.DEVNULL, stdout=open(self.directory / "stdout", "ab"),
+                                        stderr=subprocess.STDOUT)
         wait_for_port(self.port, self.process, self.log)
         return self
 

@@ -19,8 +19,8 @@ INSTALLED = {
 
 
 def install(destination, prefix):
-    done = subprocess.run(["cmake", "--install", BUILD, "--prefix", prefix], capture_output=True, text=True, timeout=120,
-                          env={**os.environ, "DESTDIR": str(destination)})
+    done = subprocess.run(["cmake", "--install", BUILD, "--prefix", prefix], capture_output=True, text=True,
+                          timeout=120, env={**os.environ, "DESTDIR": str(destination)})
     assert done.returncode == 0, done.stdout + done.stderr
 
 
@@ -105,5 +105,6 @@ def test_the_example_configuration_is_a_good_one(tmp_path):
     text = (SOURCE / "etc/cpr-auditd.conf").read_text()
     path = tmp_path / "cpr-auditd.conf"
     path.write_text(text)
-    done = subprocess.run([BUILD / "cpr-auditd", "-c", path, "--check-config"], capture_output=True, text=True, timeout=60)
+    done = subprocess.run([BUILD / "cpr-auditd", "-c", path, "--check-config"], capture_output=True, text=True,
+                          timeout=60)
     assert done.returncode == 0, done.stdout + done.stderr

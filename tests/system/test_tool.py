@@ -18,7 +18,8 @@ def test_classify_needs_no_mailbox_and_says_why(daemon, authority, tmp_path):
     assert [line["file"] for line in judged] == [str(path) for path in paths]
     for line, sample in zip(judged, mails.reports(pem) + mails.spam()):
         assert line["verdict"] == ("unlikely" if "spam" in sample.name else "probable"), (sample.name, line)
-        assert set(line) >= {"file", "verdict", "kind", "score", "signals", "identifiers", "language", "limits", "ruleset"}
+        assert set(line) >= {"file", "verdict", "kind", "score", "signals", "identifiers", "language", "limits",
+                             "ruleset"}
     attached = {(item["type"], item["value"]) for item in judged[8]["identifiers"]}
     assert ("certificate", sha256) in attached and ("serial", serial.lstrip("0")) in attached
 
@@ -72,7 +73,7 @@ def test_listings_are_the_same_whether_the_daemon_runs_or_not(daemon, imap):
     for sample in (mails.plain_report(), mails.crtsh_report()):
         imap.append("Junk", sample.raw)
     daemon.start()
-    until(lambda: len(daemon.cases()) == 2 and all(case["rescue"] == "done" for case in daemon.cases()), what=daemon.log)
+    until(lambda: [case["rescue"] for case in daemon.cases()] == ["done", "done"], what=daemon.log)
     keys = [(case["case"], case["state"], case["received"], case["deadline"]) for case in daemon.cases()]
     assert daemon.stop() == 0
     assert [(case["case"], case["state"], case["received"], case["deadline"]) for case in daemon.cases()] == keys

@@ -119,7 +119,8 @@ def test_every_error_of_a_configuration_is_listed(daemon):
     daemon.write()
     done = daemon.run("cpr-auditd", "--check-config")
     assert done.code == 78, done
-    lines = [line for line in (done.out + done.log).splitlines() if re.match(rf"{re.escape(str(daemon.path))}:\d+: ", line)]
+    lines = [line for line in (done.out + done.log).splitlines()
+             if re.match(rf"{re.escape(str(daemon.path))}:\d+: ", line)]
     for word in ("mode", "deadline", "repeat", "host", "port"):
         assert [line for line in lines if word in line], (word, done)
     assert daemon.once(expect=78)

@@ -38,8 +38,8 @@ class Authority:
         if expired:
             self._issue_expired(request, certificate, extensions)
         else:
-            run("openssl", "x509", "-req", "-in", request, "-CA", self.ca_file, "-CAkey", self.ca_key, "-CAcreateserial",
-                "-out", certificate, "-days", "10", "-extfile", extensions, "-extensions", "leaf")
+            run("openssl", "x509", "-req", "-in", request, "-CA", self.ca_file, "-CAkey", self.ca_key,
+                "-CAcreateserial", "-out", certificate, "-days", "10", "-extfile", extensions, "-extensions", "leaf")
         return certificate, key
 
     def _issue_expired(self, request, certificate, extensions):
