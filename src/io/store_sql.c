@@ -96,6 +96,9 @@ static const char version_1[] =
     " prev_hash TEXT NOT NULL, hash TEXT NOT NULL, CHECK (instr(event || mailbox || who, char(10)) = 0)) STRICT;"
     "CREATE INDEX event_at ON event (at_ms);"
     "CREATE INDEX event_case ON event (case_id);"
+    "CREATE TRIGGER event_follow BEFORE INSERT ON event"
+    " WHEN NEW.sequence <> (SELECT ifnull(max(sequence), 0) + 1 FROM event)"
+    " BEGIN SELECT RAISE(ABORT, 'an event follows the last one'); END;"
     "CREATE TRIGGER event_keep BEFORE UPDATE ON event BEGIN SELECT RAISE(ABORT, 'an event is never changed'); END;"
     "CREATE TRIGGER event_stay BEFORE DELETE ON event BEGIN SELECT RAISE(ABORT, 'an event is never deleted'); END;";
 

@@ -10,8 +10,10 @@
  *
  * The event chain: hash is the SHA-256, in lower-case hex, of
  *   prev_hash LF sequence LF at_ms LF event LF case_id LF mailbox LF who LF text
- * without a final LF; prev_hash is the hash of the event before it, and 64 zeros in event 1. Anyone can recompute it:
- *   sqlite3 COPY "SELECT concat of those columns ... WHERE sequence = N" | head -c -1 | sha256sum
+ * without a final LF; prev_hash is the hash of the event before it, and 64 zeros in event 1. It shows a change, a gap
+ * or a false beginning, but not that events were cut off its end: compare the last hash with one that left the machine.
+ * By hand: sqlite3 COPY "SELECT prev_hash||x||sequence||x||at_ms||x||event||x||case_id||x||mailbox||x||who||x||text
+ *     FROM event, (SELECT char(10) AS x) WHERE sequence = N" | head -c -1 | sha256sum
  *
  * What the port leaves open: each callback returns true to go on and false to stop, and none may call the store. The
  * first failure inside begin..commit (CPR_ABSENT is none) rolls back; until the caller ends the transaction every
