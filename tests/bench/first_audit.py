@@ -20,7 +20,8 @@ from tls import Authority  # noqa: E402
 
 MESSAGE_BYTES = 8 * 1024
 WORDS = ("offer price today delivery account winter summer holiday travel ticket meeting invoice order parcel market "
-         "garden music window kitchen answer question number letter paper morning evening coffee button colour train").split()
+         "garden music window kitchen answer question number letter paper morning evening coffee button colour "
+         "train").split()
 IDLE_SECONDS = 12
 
 

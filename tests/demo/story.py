@@ -126,7 +126,8 @@ def tell_the_review(daemon, counts):
     verdicts = end["by_verdict"]
     told = " + ".join(f"{verdicts[name]} {name}" for name in ("probable", "possible", "undecidable", "unlikely"))
     claim(f"{end['messages']} messages looked at = {told} + {end['unreadable']} unreadable + {end['vanished']} "
-          "vanished.", end["messages"] == sum(verdicts.values()) + end["unreadable"] + end["vanished"] and end["sums_add_up"])
+          "vanished.", end["sums_add_up"] and
+          end["messages"] == sum(verdicts.values()) + end["unreadable"] + end["vanished"])
     rescued = len(sample_ids("junk-0*.eml"))
     claim(f"That is every message: {sum(counts.values())} that were delivered, and the {rescued} rescued ones once "
           "more in the inbox, where they were recognised.", end["messages"] == sum(counts.values()) + rescued)
