@@ -1,0 +1,209 @@
+#include "app/audit.h"
+#include "cpr/base/text.h"
+
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const struct audit_verb verbs[] = {
+    {"classify", "FILE...|-", "judge raw messages; needs no mailbox and no daemon", audit_classify, 1, -1, 0},
+    {"status", "", "how the daemon, its mailboxes and its alerts are doing", audit_daemon_verb, 0, 0, 0},
+    {"cases", "[--all]", "the open cases, or all (with --json always all)", audit_daemon_verb, 0, 0, AUDIT_TAKES_ALL},
+    {"show", "CASE", "all that is known about one case", audit_daemon_verb, 1, 1, 0},
+    {"ack", "CASE --by NAME [--note TEXT]", "say that you look after it; the clock goes on", audit_daemon_verb, 1, 1,
+     AUDIT_TAKES_BY},
+    {"answered", "CASE --by NAME --note TEXT", "say that the reporter was answered; stops the clock", audit_daemon_verb,
+     1, 1, AUDIT_TAKES_BY | AUDIT_NEEDS_NOTE},
+    {"dismiss", "CASE --by NAME --note TEXT", "say that it is no problem report; stops the clock", audit_daemon_verb, 1,
+     1, AUDIT_TAKES_BY | AUDIT_NEEDS_NOTE},
+    {"review", "DAY|today [--form FORM]", "the review of one UTC day (2026-03-05)", audit_daemon_verb, 1, 1,
+     AUDIT_TAKES_FORM},
+};
+
+const struct audit_verb *audit_verb_find(const char *name)
+{
+    for (size_t i = 0; i < sizeof verbs / sizeof verbs[0]; i++)
+        if (strcmp(verbs[i].name, name) == 0)
+            return &verbs[i];
+    return NULL;
+}
+
+void audit_usage(struct cpr_buffer *out)
+{
+    cpr_buffer_add_text(out, "usage: cpr-audit [-c FILE] [--json] VERB ...\n\n");
+    for (size_t i = 0; i < sizeof verbs / sizeof verbs[0]; i++)
+        cpr_buffer_add_format(out, "  %-8s %-29s %s\n", verbs[i].name, verbs[i].usage, verbs[i].summary);
+    cpr_buffer_add_text(out, "\n"
+                             "  -c, --config FILE   instead of " AUDIT_CONFIG_DEFAULT "\n"
+                             "      --json          one JSON object a line\n"
+                             "      --all           closed cases too\n"
+                             "      --by NAME       who says so\n"
+                             "      --note TEXT     why; goes into the record\n"
+                             "      --form FORM     of a review: txt, html or jsonl\n"
+                             "  -h, --help          this page\n"
+                             "      --version       the version\n\n"
+                             "Exit codes are those of sysexits(3): 64 usage, 65 no such case or day, 66 no such file,\n"
+                             "69 unavailable, 75 try again, 78 configuration. For monitors, status ends with 0 well,\n"
+                             "1 look at it, 2 urgent, 3 no daemon runs. See cpr-audit(1).\n");
+}
+
+enum cpr_rc audit_options_parse(int count, char **arguments, struct audit_options *options_out,
+                                struct cpr_error *error_out)
+{
+    enum { JSON = 256, ALL, BY, NOTE, FORM, VERSION };
+    static const struct option table[] = {
+        {"config", required_argument, NULL, 'c'},
+        {"json", no_argument, NULL, JSON},
+        {"all", no_argument, NULL, ALL},
+        {"by", required_argument, NULL, BY},
+        {"note", required_argument, NULL, NOTE},
+        {"form", required_argument, NULL, FORM},
+        {"help", no_argument, NULL, 'h'},
+        {"version", no_argument, NULL, VERSION},
+        {NULL, 0, NULL, 0},
+    };
+    struct audit_options options = {0};
+    optind = 0; /* getopt keeps a state of its own: begin anew */
+    opterr = 0;
+    for (int option; (option = getopt_long(count, arguments, ":c:h", table, NULL)) != -1;) {
+        switch (option) {
+        case 'c':
+            options.config_path = optarg;
+            break;
+        case 'h':
+            options.help = true;
+            break;
+        case JSON:
+            options.json = true;
+            break;
+        case ALL:
+            options.all = true;
+            break;
+        case BY:
+            options.by = optarg;
+            break;
+        case NOTE:
+            options.note = optarg;
+            break;
+        case FORM:
+            options.form = optarg;
+            break;
+        case VERSION:
+            options.version = true;
+            break;
+        default:
+            return cpr_error_set(error_out, CPR_OPERATOR, 0, "%s %s; \"cpr-audit --help\" lists the options",
+                                 arguments[optind - 1],
+                                 option == ':' ? "needs a value" : "is not an option of cpr-audit");
+        }
+    }
+    if (optind < count)
+        options.verb = arguments[optind++];
+    options.arguments = arguments + optind;
+    options.argument_count = count > optind ? count - optind : 0;
+    *options_out = options;
+    return CPR_OK;
+}
+
+/* A name or a note that is empty, too long or no clean text would be refused by the store; better said here. */
+static enum cpr_rc check_words(const char *option, const char *words, size_t size, struct cpr_error *error_out)
+{
+    struct cpr_view view = cpr_view_of(words);
+    if (!words || (cpr_view_trim(view).len > 0 && view.len < size && cpr_text_is_clean(view)))
+        return CPR_OK;
+    return cpr_error_set(error_out, CPR_OPERATOR, 0, "%s must be one line of 1 to %zu bytes of UTF-8 text", option,
+                         size - 1);
+}
+
+enum cpr_rc audit_options_check(const struct audit_verb *verb, const struct audit_options *options,
+                                struct cpr_error *error_out)
+{
+    bool many = verb->argument_max >= 0 && options->argument_count > verb->argument_max;
+    if (options->argument_count < verb->argument_min || many)
+        return cpr_error_set(error_out, CPR_OPERATOR, 0, "%s arguments; usage: cpr-audit %s %s",
+                             many ? "too many" : "too few", verb->name, verb->usage);
+    const char *foreign = !(verb->takes & AUDIT_TAKES_BY) && options->by       ? "--by"
+                          : !(verb->takes & AUDIT_TAKES_BY) && options->note   ? "--note"
+                          : !(verb->takes & AUDIT_TAKES_ALL) && options->all   ? "--all"
+                          : !(verb->takes & AUDIT_TAKES_FORM) && options->form ? "--form"
+                                                                               : NULL;
+    if (foreign)
+        return cpr_error_set(error_out, CPR_OPERATOR, 0, "\"%s\" does not take %s", verb->name, foreign);
+    if ((verb->takes & AUDIT_TAKES_BY) && !options->by)
+        return cpr_error_set(error_out, CPR_OPERATOR, 0,
+                             "\"%s\" goes into the record: say who you are with --by NAME; nothing was sent",
+                             verb->name);
+    if ((verb->takes & AUDIT_NEEDS_NOTE) && !options->note)
+        return cpr_error_set(error_out, CPR_OPERATOR, 0,
+                             "\"%s\" stops the clock: say why with --note TEXT; nothing was sent", verb->name);
+    enum cpr_rc rc = check_words("--by", options->by, CPR_NAME_MAX, error_out);
+    return rc != CPR_OK ? rc : check_words("--note", options->note, CPR_NOTE_MAX, error_out);
+}
+
+/* A positive decimal number of a case; 0 when it is none. */
+static json_int_t case_of(const char *text)
+{
+    json_int_t number = 0;
+    size_t digits = strspn(text, "0123456789");
+    if (digits == 0 || digits > 18 || text[digits] != '\0')
+        return 0;
+    for (size_t i = 0; i < digits; i++)
+        number = 10 * number + (text[i] - '0');
+    return number;
+}
+
+static json_t *new_request(const struct audit_options *options)
+{
+    return json_pack("{s:s, s:s*, s:s*}", "verb", options->verb, "by", options->by, "note", options->note);
+}
+
+static json_t *case_request(const struct audit_options *options, struct cpr_error *error_out)
+{
+    const char *argument = options->arguments[0];
+    json_int_t number = case_of(argument);
+    if (number == 0) {
+        cpr_error_set(error_out, CPR_OPERATOR, 0, "\"%s\" is no number of a case; \"cpr-audit cases\" lists the cases",
+                      argument);
+        return NULL;
+    }
+    json_t *request = new_request(options);
+    json_object_set_new(request, "case", json_integer(number));
+    return request;
+}
+
+static json_t *review_request(const struct audit_options *options, struct cpr_error *error_out)
+{
+    const char *day = options->arguments[0], *form = options->form ? options->form : options->json ? "jsonl" : "txt";
+    int64_t day_utc_ms;
+    if (strcmp(day, "today") != 0 && !cpr_time_parse_day(cpr_view_of(day), &day_utc_ms)) {
+        cpr_error_set(error_out, CPR_OPERATOR, 0, "\"%s\" is no day; write it like 2026-03-05, or \"today\"", day);
+        return NULL;
+    }
+    json_t *request = new_request(options);
+    json_object_set_new(request, "day", json_string(day));
+    json_object_set_new(request, "form", json_string(form));
+    return request;
+}
+
+static json_t *cases_request(const struct audit_options *options)
+{
+    json_t *request = new_request(options);
+    json_object_set_new(request, "all", json_boolean(options->all || options->json));
+    return request;
+}
+
+enum cpr_rc audit_request(const struct audit_options *options, struct cpr_buffer *out, struct cpr_error *error_out)
+{
+    cpr_error_set(error_out, CPR_OPERATOR, 0, "the request is no UTF-8 text");
+    json_t *request = strcmp(options->verb, "review") == 0  ? review_request(options, error_out)
+                      : strcmp(options->verb, "cases") == 0 ? cases_request(options)
+                      : options->argument_count             ? case_request(options, error_out)
+                                                            : new_request(options);
+    char *line = request ? json_dumps(request, JSON_COMPACT) : NULL;
+    json_decref(request);
+    if (!line)
+        return CPR_OPERATOR;
+    cpr_buffer_add_text(out, line);
+    free(line);
+    return CPR_OK;
+}

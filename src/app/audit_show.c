@@ -1,0 +1,241 @@
+#include "app/audit.h"
+#include "cpr/base/encode.h"
+#include "cpr/judge/reading.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { TEXT_SIZE = 1024, LABEL_WIDTH = 12, WRAP_COLUMNS = 76 };
+
+/* "Subject      ..."; nothing at all for an empty text. */
+static void add_line(struct cpr_buffer *out, const char *label, const char *text)
+{
+    if (!*text)
+        return;
+    audit_cell(out, label, LABEL_WIDTH);
+    cpr_encode_line(out, cpr_view_of(text));
+    cpr_buffer_add_byte(out, '\n');
+}
+
+static void add_value_line(struct cpr_buffer *out, const char *label, const json_t *object, const char *key)
+{
+    char text[TEXT_SIZE];
+    add_line(out, label, audit_value(object, key, text, sizeof text));
+}
+
+static void add_heading(struct cpr_buffer *out, const struct audit_style *style, const char *text)
+{
+    cpr_buffer_add_byte(out, '\n');
+    audit_paint(out, style, AUDIT_STRONG, text);
+    cpr_buffer_add_byte(out, '\n');
+}
+
+/* --- show -----------------------------------------------------------------------------------------------------------
+ */
+
+/* The other stamps that could have been the receipt. */
+static void add_stamps(struct cpr_buffer *out, const json_t *stamps)
+{
+    char text[TEXT_SIZE], minute[CPR_TIME_TEXT_SIZE];
+    const char *source;
+    json_t *stamp;
+    json_object_foreach((json_t *)stamps, source, stamp)
+    {
+        if (!json_is_string(stamp))
+            continue;
+        snprintf(text, sizeof text, "%s, by %s", audit_minute(stamps, source, minute), source);
+        add_line(out, "stamp", text);
+    }
+}
+
+static void add_clock(const json_t *item, const struct audit_style *style, struct cpr_buffer *out)
+{
+    char text[TEXT_SIZE], left[64], minute[CPR_TIME_TEXT_SIZE];
+    const char *grade = audit_string(item, "grade"), *state = audit_string(item, "state");
+    bool overdue = audit_number(item, "left_s") < 0 && strcmp(state, "open") == 0;
+    snprintf(text, sizeof text, "case %s  %s%s%s", audit_value(item, "case", (char[24]){0}, 24), state,
+             *grade ? ", " : "", grade);
+    audit_paint(out, style, AUDIT_STRONG, text);
+    cpr_buffer_add_text(out, "  ");
+    audit_paint(out, style, overdue ? AUDIT_URGENT : AUDIT_PLAIN, audit_left(item, left, sizeof left));
+    cpr_buffer_add_text(out, "\n\n");
+    add_line(out, "deadline", audit_minute(item, "deadline", minute));
+    snprintf(text, sizeof text, "%s%s%s", audit_minute(item, "received", minute),
+             *audit_string(item, "receipt_source") ? ", by " : "", audit_string(item, "receipt_source"));
+    add_line(out, "received", text);
+    add_stamps(out, json_object_get(item, "receipt_alternatives"));
+    add_value_line(out, "acked by", item, "acked_by");
+}
+
+/* The excerpt as quoted lines, broken at blanks. */
+static void add_excerpt(struct cpr_buffer *out, const char *excerpt)
+{
+    struct cpr_view rest = cpr_view_of(excerpt), word;
+    size_t column = 0;
+    while (cpr_view_next_item(&rest, ' ', &word)) {
+        char text[CPR_EXCERPT_SIZE];
+        size_t len = word.len < sizeof text ? word.len : sizeof text - 1;
+        memcpy(text, word.data, len);
+        text[len] = '\0';
+        size_t width = audit_width(text);
+        bool fresh = column == 0 || column + 1 + width > WRAP_COLUMNS;
+        cpr_buffer_add_text(out, fresh ? (column ? "\n  > " : "  > ") : " ");
+        cpr_encode_line(out, cpr_view_of(text));
+        column = fresh ? width : column + 1 + width;
+    }
+    cpr_buffer_add_text(out, column ? "\n" : "");
+}
+
+static void add_events(const json_t *events, struct cpr_buffer *out)
+{
+    char text[TEXT_SIZE], minute[CPR_TIME_TEXT_SIZE];
+    size_t i;
+    json_t *event;
+    json_array_foreach(events, i, event)
+    {
+        const char *who = audit_string(event, "who"), *words = audit_string(event, "text");
+        snprintf(text, sizeof text, "  %s  %s%s%s%s%s", audit_minute(event, "at", minute), audit_string(event, "event"),
+                 *words ? ": " : "", words, *who ? ", by " : "", who);
+        cpr_encode_line(out, cpr_view_of(text));
+        cpr_buffer_add_byte(out, '\n');
+    }
+}
+
+static void add_alerts(const json_t *alerts, struct cpr_buffer *out)
+{
+    char text[TEXT_SIZE], minute[CPR_TIME_TEXT_SIZE];
+    size_t i;
+    json_t *alert;
+    json_array_foreach(alerts, i, alert)
+    {
+        const char *reply = audit_string(alert, "reply");
+        bool sent = *audit_string(alert, "sent");
+        snprintf(text, sizeof text, "  %s  ", audit_minute(alert, sent ? "sent" : "due", minute));
+        cpr_buffer_add_text(out, text);
+        audit_cell(out, audit_string(alert, "state"), 9);
+        snprintf(text, sizeof text, "  %s%s%s", audit_string(alert, "recipient"), *reply ? "  " : "", reply);
+        cpr_encode_line(out, cpr_view_of(text));
+        cpr_buffer_add_byte(out, '\n');
+    }
+}
+
+void audit_format_case(const json_t *item, const struct audit_style *style, struct cpr_buffer *out)
+{
+    char text[TEXT_SIZE];
+    add_clock(item, style, out);
+    add_value_line(out, "from", item, "from");
+    add_value_line(out, "subject", item, "subject");
+    snprintf(text, sizeof text, "%s, folder %s", audit_string(item, "mailbox"), audit_string(item, "folder"));
+    add_line(out, "mailbox", text);
+    add_value_line(out, "message-id", item, "message_id");
+    snprintf(text, sizeof text, "%s, score %s", audit_string(item, "verdict"),
+             audit_value(item, "score", (char[24]){0}, 24));
+    add_line(out, "verdict", text);
+    audit_format_reasons(item, style, out);
+    if (*audit_string(item, "excerpt")) {
+        add_heading(out, style, "what it says");
+        add_excerpt(out, audit_string(item, "excerpt"));
+    }
+    if (json_array_size(json_object_get(item, "events"))) {
+        add_heading(out, style, "what happened");
+        add_events(json_object_get(item, "events"), out);
+    }
+    if (json_array_size(json_object_get(item, "alerts"))) {
+        add_heading(out, style, "alerts");
+        add_alerts(json_object_get(item, "alerts"), out);
+    }
+}
+
+/* --- status ---------------------------------------------------------------------------------------------------------
+ */
+
+static void add_folders(const json_t *folders, struct cpr_buffer *out)
+{
+    char text[TEXT_SIZE], minute[CPR_TIME_TEXT_SIZE];
+    size_t i;
+    json_t *folder;
+    json_array_foreach(folders, i, folder)
+    {
+        cpr_buffer_add_text(out, "    ");
+        audit_cell(out, audit_string(folder, "folder"), 24);
+        cpr_buffer_add_byte(out, ' ');
+        audit_cell(out, audit_string(folder, "role"), 7);
+        snprintf(text, sizeof text, "%s of %s judged, last looked %s", audit_value(folder, "judged", (char[24]){0}, 24),
+                 audit_value(folder, "messages", (char[24]){0}, 24), audit_minute(folder, "last_looked", minute));
+        cpr_encode_line(out, cpr_view_of(text));
+        cpr_buffer_add_byte(out, '\n');
+    }
+}
+
+static void add_mailboxes(const json_t *mailboxes, const struct audit_style *style, struct cpr_buffer *out)
+{
+    char text[TEXT_SIZE], minute[CPR_TIME_TEXT_SIZE];
+    size_t i;
+    json_t *mailbox;
+    json_array_foreach(mailboxes, i, mailbox)
+    {
+        const char *state = audit_string(mailbox, "state");
+        snprintf(text, sizeof text, "mailbox %s: ", audit_string(mailbox, "name"));
+        cpr_encode_line(out, cpr_view_of(text));
+        snprintf(text, sizeof text, "%s since %s", state, audit_minute(mailbox, "since", minute));
+        audit_paint(out, style, strcmp(state, "blind") == 0 ? AUDIT_URGENT : AUDIT_PLAIN, text);
+        cpr_buffer_add_byte(out, '\n');
+        add_folders(json_object_get(mailbox, "folders"), out);
+    }
+}
+
+static void add_deadline(const json_t *status, struct cpr_buffer *out)
+{
+    char left[CPR_TIME_TEXT_SIZE], minute[CPR_TIME_TEXT_SIZE];
+    int64_t now_utc_ms, deadline_utc_ms;
+    cpr_buffer_add_format(out, "open cases: %lld, overdue: %lld", (long long)audit_number(status, "open_cases"),
+                          (long long)audit_number(status, "overdue"));
+    if (cpr_time_parse_rfc3339(cpr_view_of(audit_string(status, "next_deadline")), &deadline_utc_ms) &&
+        cpr_time_parse_rfc3339(cpr_view_of(audit_string(status, "now")), &now_utc_ms))
+        cpr_buffer_add_format(out, ", next deadline %s (%s%s)", cpr_time_format_minute(deadline_utc_ms, minute),
+                              deadline_utc_ms < now_utc_ms ? "OVERDUE by " : "in ",
+                              cpr_duration_format(deadline_utc_ms - now_utc_ms, left));
+    cpr_buffer_add_byte(out, '\n');
+}
+
+int audit_status_exit_code(const json_t *status)
+{
+    size_t i;
+    json_t *mailbox;
+    if (!*audit_string(status, "started"))
+        return 3;
+    if (audit_number(status, "overdue") > 0)
+        return 2;
+    json_array_foreach(json_object_get(status, "mailboxes"), i, mailbox)
+    {
+        if (strcmp(audit_string(mailbox, "state"), "blind") == 0)
+            return 2;
+    }
+    return json_array_size(json_object_get(status, "conditions")) ? 1 : 0;
+}
+
+void audit_format_status(const json_t *status, const struct audit_style *style, struct cpr_buffer *out)
+{
+    char text[TEXT_SIZE], minute[CPR_TIME_TEXT_SIZE];
+    size_t i;
+    json_t *condition;
+    const char *mode = audit_string(status, "mode");
+    const char *nothing_moves = strcmp(mode, "observe") == 0 ? " (moves nothing)" : "";
+    if (*audit_string(status, "started"))
+        snprintf(text, sizeof text, "cpr-auditd %s, mode %s%s, started %s", audit_string(status, "version"), mode,
+                 nothing_moves, audit_minute(status, "started", minute));
+    else
+        snprintf(text, sizeof text, "cpr-auditd DOES NOT RUN; mode %s%s; this is what it left", mode, nothing_moves);
+    cpr_encode_line(out, cpr_view_of(text));
+    cpr_buffer_add_byte(out, '\n');
+    add_deadline(status, out);
+    cpr_buffer_add_format(out, "alerts waiting: %lld\n", (long long)audit_number(status, "alerts_pending"));
+    add_mailboxes(json_object_get(status, "mailboxes"), style, out);
+    json_array_foreach(json_object_get(status, "conditions"), i, condition)
+    {
+        snprintf(text, sizeof text, "%s since %s: %s", audit_string(condition, "topic"),
+                 audit_minute(condition, "since", minute), audit_string(condition, "text"));
+        audit_paint(out, style, AUDIT_URGENT, text);
+        cpr_buffer_add_byte(out, '\n');
+    }
+}
