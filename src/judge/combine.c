@@ -6,6 +6,9 @@
  * about that certificate: the five public incidents' reports had 20 to 80 words. */
 enum { LITTLE_CHARACTERS = 600 };
 
+/* An archive alone says nothing; with any sign of the subject it may hold keys. */
+enum { SUPPORT_SCORE = 15 };
+
 static bool has_any(const struct cpr_evidence *evidence, const enum cpr_rule *rules, size_t count)
 {
     for (size_t i = 0; i < count; i++)
@@ -26,7 +29,6 @@ static void count_identifiers(struct cpr_evidence *evidence)
 static void weigh_brevity(struct cpr_evidence *evidence)
 {
     static const enum cpr_rule points[] = {CPR_RULE_CRTSH_CERTIFICATE,
-                                           CPR_RULE_CRTSH_SEARCH,
                                            CPR_RULE_CERTIFICATE_LINK,
                                            CPR_RULE_SERIAL,
                                            CPR_RULE_FINGERPRINT,
@@ -41,8 +43,7 @@ static void weigh_brevity(struct cpr_evidence *evidence)
 static void weigh_archives(struct cpr_evidence *evidence)
 {
     static const char *const suffixes[] = {".zip", ".tar", ".gz", ".tgz", ".xz", ".bz2", ".7z", ".zst", ".rar"};
-    const size_t *counts = evidence->scan.counts;
-    if (!counts[CPR_MEANS_CERTIFICATE] && !counts[CPR_MEANS_KEY] && !counts[CPR_MEANS_REVOKE])
+    if (evidence->reading->score < SUPPORT_SCORE)
         return;
     for (uint32_t i = 0; i < evidence->facts->part_count; i++)
         for (size_t k = 0; k < sizeof suffixes / sizeof suffixes[0]; k++)

@@ -6,6 +6,9 @@
 /* A quote shows this many characters before and after the words that fired. */
 enum { QUOTE_AROUND = 30 };
 
+/* Rules of this weight are complaints by themselves; lighter ones only support, also in a subject. */
+enum { COMPLAINT_WEIGHT = 30 };
+
 void cpr_evidence_signal(struct cpr_evidence *evidence, enum cpr_rule rule, const char *where, struct cpr_view quote)
 {
     struct cpr_reading *reading = evidence->reading;
@@ -62,7 +65,7 @@ static void fire(struct cpr_evidence *evidence, enum cpr_rule rule, const struct
     struct cpr_view quote = quote_between(evidence, start, end);
     bool in_subject = evidence->folded.origin[end - 1] < evidence->subject_len;
     cpr_evidence_signal(evidence, rule, in_subject ? "subject" : "text", quote);
-    if (in_subject && cpr_signal_rule(rule)->second != CPR_MEANS_NOTHING)
+    if (in_subject && cpr_signal_rule(rule)->weight >= COMPLAINT_WEIGHT)
         cpr_evidence_signal(evidence, CPR_RULE_IN_SUBJECT, "subject", quote);
 }
 

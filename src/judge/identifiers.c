@@ -5,7 +5,7 @@
 
 /* A number belongs to the word "serial" or "fingerprint" (or to the identifier before it, in a list) within this many
  * bytes of text. */
-enum { CONTEXT_BYTES = 120, DOMAINS_MAX = 16, RUN_MAX = 200 };
+enum { CONTEXT_BYTES = 120, DOMAINS_MAX = 16, RUN_MAX = 200, SHORT_SERIAL_MIN = 3 };
 
 struct context {
     size_t serial_end, fingerprint_end; /* where the last such word or identifier ended; SIZE_MAX: none yet */
@@ -98,7 +98,8 @@ static void follow_words(const struct cpr_evidence *evidence, struct context *co
     }
 }
 
-static void add_serial(struct cpr_evidence *evidence, const char *hex, bool is_marked, struct cpr_view quote)
+static void add_serial(struct cpr_evidence *evidence, const char *hex, bool is_marked, enum cpr_rule rule,
+                       struct cpr_view quote)
 {
     char canonical[64];
     size_t len = strlen(hex);
@@ -109,19 +110,36 @@ static void add_serial(struct cpr_evidence *evidence, const char *hex, bool is_m
         size_t zeros = strspn(hex, "0");
         cpr_evidence_identifier(evidence, CPR_IDENTIFIER_SERIAL, cpr_view_of(hex + (zeros < len ? zeros : len - 1)));
     }
-    cpr_evidence_signal(evidence, CPR_RULE_SERIAL, "text", quote);
+    cpr_evidence_signal(evidence, rule, "text", quote);
 }
 
-/* RFC 5280 section 4.1.2.2: at most 20 octets; a decimal one has up to 49 digits. Short ones exist ("1354"), but a year
- * or a count must not pass for one. */
-static bool is_serial_like(const char *hex, bool is_marked, size_t gap)
+/* Nothing but "number", "no." and punctuation stands between the word and the number: "serial number is: 1354". */
+static bool is_right_behind(struct cpr_view text, size_t from, size_t at)
+{
+    static const char *const fillers[] = {"number", "no", "nr", "is", "of", "hex", "s", NULL};
+    if (at - from > 24)
+        return false;
+    while (from < at) {
+        struct cpr_view rest = cpr_view_slice(text, from, at - from);
+        size_t len = 0;
+        while (len < rest.len && cpr_ascii_is_alpha(rest.data[len]))
+            len++;
+        bool is_filler = len == 0;
+        for (size_t i = 0; fillers[i] && !is_filler; i++)
+            is_filler = cpr_view_equal_nocase(cpr_view_slice(rest, 0, len), cpr_view_of(fillers[i]));
+        if (!is_filler || (len == 0 && rest.data[0] == '\n'))
+            return false;
+        from += len ? len : 1;
+    }
+    return true;
+}
+
+/* RFC 5280 section 4.1.2.2: at most 20 octets; a decimal one has up to 49 digits. CAs have put 64 random bits into them
+ * for long, so that a number of 14 digits near the word is one. */
+static bool is_long_serial(const char *hex, bool is_marked)
 {
     size_t len = strlen(hex);
-    if (len > 49 || (has_letter(hex) && len > 42))
-        return false;
-    if (len >= 14 || (is_marked && len >= 6))
-        return true;
-    return len >= 3 && gap <= 16; /* right behind the word */
+    return len <= 49 && !(has_letter(hex) && len > 42) && (len >= 14 || (is_marked && len >= 12));
 }
 
 /* A run of digits: decides what it is. Returns how far it goes, 0 when it is nothing. */
@@ -147,13 +165,18 @@ static size_t find_number(struct cpr_evidence *evidence, struct context *context
         }
         return len;
     }
-    if (after_serial && is_serial_like(hex, is_marked, at - context->serial_end)) {
-        add_serial(evidence, hex, is_marked, quote);
-        if (digits >= 14)
-            context->serial_end = at + len; /* the next one of a list */
+    if (!after_serial)
+        return 0;
+    if (is_long_serial(hex, is_marked)) {
+        add_serial(evidence, hex, is_marked, CPR_RULE_SERIAL, quote);
+        context->serial_end = at + len; /* the next one of a list */
         return len;
     }
-    return 0;
+    if (digits < SHORT_SERIAL_MIN || !is_right_behind(evidence->text, context->serial_end + 1, at) ||
+        !evidence->scan.counts[CPR_MEANS_CERTIFICATE])
+        return 0;
+    add_serial(evidence, hex, is_marked, CPR_RULE_SERIAL_SHORT, quote);
+    return len;
 }
 
 /* zlint e_..., w_..., n_...; pkilint cabf..., pkix...; the names have at least three parts. */
@@ -195,32 +218,38 @@ static bool is_section(struct cpr_view token)
     return numbers >= 2 && numbers <= 6;
 }
 
-/* Words that make a dotted number a section of CA rules: "section 4.9.1.1 of the BRs", "BR 4.9.5", "CPS 1.5.2",
- * "§ 7.1". */
-static bool says_section(const struct cpr_evidence *evidence, size_t at)
+static bool has_word_before(struct cpr_view before, const char *const *words)
 {
-    size_t from = at > 24 ? at - 24 : 0;
-    struct cpr_view before = cpr_view_slice(evidence->text, from, at - from);
-    static const char *const words[] = {"section", "sec.",  "\xC2\xA7",     "brs ",      "br ",    "tlsbr",
-                                        "bygr",    "cps ",  "requirements", "abschnitt", "sectio", "secci",
-                                        "sezione", "пункт", "раздел",       "第"};
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-        if (cpr_view_find_nocase(before, words[i], 0) != CPR_VIEW_NOT_FOUND)
+    for (; *words; words++) {
+        size_t at = cpr_view_find_nocase(before, *words, 0);
+        if (at != CPR_VIEW_NOT_FOUND && (at == 0 || !cpr_ascii_is_alpha(before.data[at - 1])))
             return true;
+    }
     return false;
 }
 
-/* Any document has sections: it is one of CA rules where three levels stand ("4.9.5") and CA words are in the mail. */
+/* Any document has sections, and software has versions. It is a section of CA rules behind "BR", "CPS" or the like; or
+ * behind "section" when rules are named in the mail, or when it is one that only CA rules have (4.9: revocation, 3.2.2:
+ * validation, 6.1.1: keys, 7.1: profiles, with three levels or more). */
 static void find_section(struct cpr_evidence *evidence, struct cpr_view token, size_t at)
 {
-    if (!says_section(evidence, at))
-        return;
-    bool names_rules = evidence->scan.counts[CPR_MEANS_RULES] > 0;
-    bool names_things = evidence->scan.counts[CPR_MEANS_CERTIFICATE] > 0 || evidence->scan.counts[CPR_MEANS_STATUS] > 0;
-    if (!names_rules && !names_things)
+    static const char *const documents[] = {"BR ",   "BRs ", "TLSBR",  "TBR ",          "EVG ",
+                                            "EVGs ", "CPS ", "CP/CPS", "Requirements ", NULL};
+    static const char *const sections[] = {
+        "section",      "sec. ",   "\xC2\xA7", "abschnitt",
+        "secci",        "sezione", "clause",   "\xD0\xBF\xD1\x83\xD0\xBD\xD0\xBA\xD1\x82",
+        "\xE7\xAC\xAC", NULL};
+    size_t from = at > 28 ? at - 28 : 0;
+    struct cpr_view before = cpr_view_slice(evidence->text, from, at - from);
+    bool is_of_document = has_word_before(before, documents);
+    bool is_of_rules = cpr_view_starts_nocase(token, "4.9.") || cpr_view_starts_nocase(token, "3.2.2.") ||
+                       cpr_view_starts_nocase(token, "6.1.1.") || cpr_view_starts_nocase(token, "7.1.");
+    bool names_things = evidence->scan.counts[CPR_MEANS_CERTIFICATE] || evidence->scan.counts[CPR_MEANS_STATUS] ||
+                        evidence->scan.counts[CPR_MEANS_RULES];
+    if (!names_things || (!is_of_document && !has_word_before(before, sections)))
         return;
     cpr_evidence_identifier(evidence, CPR_IDENTIFIER_SECTION, token);
-    if (names_rules || memchr(token.data, '.', token.len) != memrchr(token.data, '.', token.len))
+    if (is_of_document || is_of_rules || evidence->scan.counts[CPR_MEANS_RULES])
         cpr_evidence_signal(evidence, CPR_RULE_SECTION, "text", token);
 }
 

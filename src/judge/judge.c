@@ -61,6 +61,12 @@ void cpr_judge_prepare(void)
     (void)cpr_judge_ruleset();
 }
 
+/* A claimed date outside what the program can count with is as good as none. */
+static int64_t believable(int64_t utc_ms)
+{
+    return cpr_time_is_plausible(utc_ms) ? utc_ms : CPR_TIME_NONE;
+}
+
 static void copy_header(const struct cpr_facts *facts, struct cpr_reading *reading)
 {
     cpr_text_copy(reading->from_address, sizeof reading->from_address, cpr_view_of(facts->from_address));
@@ -69,13 +75,13 @@ static void copy_header(const struct cpr_facts *facts, struct cpr_reading *readi
     cpr_text_copy(reading->subject, sizeof reading->subject, cpr_view_of(facts->subject));
     cpr_text_copy(reading->message_id, sizeof reading->message_id, cpr_view_of(facts->message_id));
     cpr_text_copy(reading->alert_token, sizeof reading->alert_token, cpr_view_of(facts->alert_token));
-    reading->date_ms = facts->date_ms;
+    reading->date_ms = believable(facts->date_ms);
     for (uint32_t i = 0; i < facts->reference_count && i < CPR_REFERENCES_MAX; i++)
         cpr_text_copy(reading->references[reading->reference_count++], CPR_MESSAGE_ID_SIZE,
                       cpr_view_of(facts->references[i]));
     for (uint32_t i = 0; i < facts->received_count && i < CPR_RECEIVED_MAX; i++) {
         struct cpr_received *received = &reading->received[reading->received_count++];
-        received->utc_ms = facts->received[i].utc_ms;
+        received->utc_ms = believable(facts->received[i].utc_ms);
         cpr_text_copy(received->by_host, sizeof received->by_host, cpr_view_of(facts->received[i].by_host));
     }
     struct cpr_view submitted = cpr_view_trim(cpr_view_of(facts->auto_submitted));

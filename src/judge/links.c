@@ -222,6 +222,10 @@ static void find_crtsh(struct cpr_evidence *evidence, const struct link *link)
         if (parameter(link, hex_names[i], &value))
             names_one = add_hex(evidence, leading(value, cpr_ascii_is_hex),
                                 i == 4 ? CPR_IDENTIFIER_SPKI_SHA256 : CPR_IDENTIFIER_SHA256);
+    if (!names_one && link->query.len == 0 && link->path.len <= 1) {
+        cpr_evidence_signal(evidence, CPR_RULE_CRTSH_NAMED, "link", link->whole);
+        return;
+    }
     if (!names_one)
         cpr_evidence_identifier(evidence, CPR_IDENTIFIER_CRTSH_QUERY, link->whole);
     cpr_evidence_signal(evidence, names_one ? CPR_RULE_CRTSH_CERTIFICATE : CPR_RULE_CRTSH_SEARCH, "link", link->whole);

@@ -9,6 +9,9 @@
 
 enum { PEM_MAX_BYTES = 64 * 1024, HEX_SIZE = 129 };
 
+/* An Ed25519 key is 64 characters of base64; less than this between the lines of a block is a placeholder. */
+enum { KEY_MIN_BYTES = 60 };
+
 static gnutls_datum_t datum_of(struct cpr_view view)
 {
     return (gnutls_datum_t){(unsigned char *)(uintptr_t)view.data, (unsigned)view.len}; /* GnuTLS only reads it */
@@ -163,12 +166,26 @@ static bool find_crl(struct cpr_evidence *evidence, struct cpr_view bytes, gnutl
     return is_found;
 }
 
+/* RFC 7468 and the older labels of OpenSSL and OpenSSH. Others (a TPM's wrapped key) hold no bare key. */
+static bool is_private_label(struct cpr_view label)
+{
+    static const char *const labels[] = {"PRIVATE KEY",     "RSA PRIVATE KEY",       "EC PRIVATE KEY",
+                                         "DSA PRIVATE KEY", "ENCRYPTED PRIVATE KEY", "OPENSSH PRIVATE KEY"};
+    for (size_t i = 0; i < sizeof labels / sizeof labels[0]; i++)
+        if (cpr_view_equal(label, cpr_view_of(labels[i])))
+            return true;
+    return false;
+}
+
 /* What a PEM label promises. A block that does not parse is still evidence: reports hold damaged and shortened ones. */
 static void find_labelled(struct cpr_evidence *evidence, struct cpr_view label, struct cpr_view block,
                           const char *where)
 {
-    if (cpr_view_find(label, "PRIVATE KEY", 0) != CPR_VIEW_NOT_FOUND) {
-        if (!find_key(evidence, block, GNUTLS_X509_FMT_PEM, where))
+    if (is_private_label(label)) {
+        bool is_whole = block.len > 2 * label.len + KEY_MIN_BYTES;
+        if (!is_whole)
+            cpr_evidence_signal(evidence, CPR_RULE_KEY_SHORTENED, where, label);
+        else if (!find_key(evidence, block, GNUTLS_X509_FMT_PEM, where))
             cpr_evidence_signal(evidence, CPR_RULE_PRIVATE_KEY, where, cpr_view_of("private key that does not parse"));
     } else if (cpr_view_find(label, "CERTIFICATE REQUEST", 0) != CPR_VIEW_NOT_FOUND) {
         if (!find_request(evidence, block, GNUTLS_X509_FMT_PEM, where))

@@ -204,6 +204,18 @@ static bool stands_free(const struct cpr_folded *folded, const struct pattern *p
            cpr_folded_is_unspaced(code[end]) || cpr_folded_is_unspaced(code[end - 1]);
 }
 
+/* "revocation list" asks for no revocation. */
+static void take_away_revocation(struct cpr_scan *scan, uint32_t start)
+{
+    size_t kept = scan->count;
+    while (kept && scan->hits[kept - 1].start >= start)
+        kept--;
+    for (size_t i = kept; i < scan->count; i++)
+        if (scan->hits[i].meaning != CPR_MEANS_REVOKE)
+            scan->hits[kept++] = scan->hits[i];
+    scan->count = kept;
+}
+
 /* Records what ends at `end` in this state. */
 static void report(struct cpr_scan *scan, const struct cpr_folded *folded, uint16_t state, uint32_t end,
                    uint32_t words[LANGUAGES_MAX])
@@ -212,14 +224,17 @@ static void report(struct cpr_scan *scan, const struct cpr_folded *folded, uint1
     for (; state != ROOT; state = automaton.shorter[state])
         for (uint32_t index = automaton.pattern[state]; index; index = automaton.patterns[index].next) {
             const struct pattern *pattern = &automaton.patterns[index];
+            const enum cpr_meaning meaning = pattern->meaning;
             uint32_t start = end - pattern->length;
             if (start >= covered || !stands_free(folded, pattern, start, end))
                 continue;
-            if (pattern->meaning == CPR_MEANS_LANGUAGE)
+            if (meaning == CPR_MEANS_STATUS)
+                take_away_revocation(scan, start);
+            if (meaning == CPR_MEANS_LANGUAGE)
                 words[pattern->language]++;
-            else if (pattern->meaning == CPR_MEANS_NOTHING)
+            else if (meaning == CPR_MEANS_NOTHING)
                 take_away(scan, covered = start);
-            else if (!add_hit(scan, (struct cpr_hit){start, end, pattern->meaning}))
+            else if (!add_hit(scan, (struct cpr_hit){start, end, meaning}))
                 return;
         }
 }

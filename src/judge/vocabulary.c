@@ -13,10 +13,11 @@ static const struct cpr_vocabulary_row vocabulary[] = {
      "certificat*|"
      "academic certificat*|training certificat*|diploma certificat*|award certificat*|revocation certificat*|"
      "certificate program*|certificate course*|graduate certificat*|certificate of deposits|certificates of deposit|"
-     "iso certificat*|health certificat*|tax certificat*|payment certificat*|no revocation certificat*"},
+     "iso certificat*|include this problem report|health certificat*|tax certificat*|payment certificat*|no revocation "
+     "certificat*"},
 
     /* The things. */
-    {CPR_MEANS_CERTIFICATE, "", "cert|certs|ssl|x.509|x509|letsencrypt|lets encrypt"},
+    {CPR_MEANS_CERTIFICATE, "", "cert|certs|ssl|letsencrypt|lets encrypt"},
     {CPR_MEANS_CERTIFICATE, "en",
      "certificate|certificates|certficate*|certifcate*|cerificate*|certificat|sertificate*|"
      "precert*|pre cert*|wildcard cert*|subscriber cert*|leaf cert*|end entity cert*"},
@@ -43,11 +44,11 @@ static const struct cpr_vocabulary_row vocabulary[] = {
     {CPR_MEANS_CERTIFICATE, "he", "*תעודת ssl|*אישור ssl|*תעודה דיגיטלית|*תעודת tls"},
     {CPR_MEANS_CERTIFICATE, "ar", "*شهادة ssl|*شهادة tls|*شهادة رقمية|*الشهادة الرقمية"},
 
-    {CPR_MEANS_KEY, "", "privkey*|private.key|rsa key|ec key"},
+    {CPR_MEANS_KEY, "", "privkey*|private.key"},
     {CPR_MEANS_KEY, "en",
-     "private key*|privatekey*|private rsa key*|private tls key*|private ssl key*|key pair|keypair|"
-     "signing key*|secret key*|tls key*|ssl key*|certificate key*|server key*|privat key*|private and public key*|"
-     "private ec key*|bad public key|key material|ca key*"},
+     "private key*|privatekey*|private rsa key*|private tls key*|private ssl key*|"
+     "tls key*|ssl key*|server key*|privat key*|private and public key*|"
+     "private ec key*|bad public key"},
     {CPR_MEANS_KEY, "de",
      "privat[e,er,en,em,es] schlussel*|geheim[e,er,en,em] schlussel*|privatschlussel*|signaturschlussel*"},
     {CPR_MEANS_KEY, "fr", "cle[,s] prive*|cle[,s] secrete*"},
@@ -89,17 +90,18 @@ static const struct cpr_vocabulary_row vocabulary[] = {
     {CPR_MEANS_STATUS, "ru", "спис[ок,ка,ке,ки,ков] отозванных"},
 
     {CPR_MEANS_PROFILE, "",
-     "subjectaltname*|subject alternative name*|subject alt name*|dnsname*|dns name*|sans|commonname|common name*|"
+     "subjectaltname*|subject alternative name*|subject alt name*|dnsname*|dns names|the sans|san list*|san entr*|san "
+     "field*|sans in|sans of|all sans|san extension*|commonname|common name*|"
      "localityname|stateorprovincename|stateorprovince|organizationname|organizationalunitname|organizationidentifier|"
      "jurisdictioncountry*|jurisdictionofincorporation*|joi|businesscategory|postalcode|streetaddress|serialnumber|"
      "subject attribute*|subject information|subject dn|subject field*|basicconstraints|basic constraints|keyusage|"
      "key usage|extendedkeyusage|extended key usage|eku|authoritykeyidentifier|authority key identifier|"
      "subjectkeyidentifier|aki|ski|certificatepolicies|policy oid*|policyqualifier*|nameconstraints|name constraints|"
      "cabforganizationidentifier|authority information access|caissuers|cps uri|sct|scts|signed certificate timestamp*|"
-     "some state|default city|internet widgits*|internal name*|reserved ip*|public suffix*|validity period*|notafter|"
-     "notbefore|not after|valid from|cn not in san|tbscertificate|rsa exponent*|public exponent*|modulus|curve p*|"
-     "critical extension*|qcstatements|spki|asn.1|der encoding|encoding order|serial entropy|poison extension|"
-     "countryname|givenname|surname attribute|ou field|organizational unit|issuer dn|authoritykeyid*|subject rdn*"},
+     "some state|default city|internet widgits*|internal name*|reserved ip*|notafter|"
+     "notbefore|cn not in san|tbscertificate|rsa exponent*|public exponent*|curve p*|"
+     "qcstatements|encoding order|serial entropy|poison extension|"
+     "countryname|givenname|surname attribute|ou field|issuer dn|authoritykeyid*|subject rdn*"},
 
     {CPR_MEANS_AUTHORITY, "",
      "certificate authorit*|certification authorit*|certificate authorities|issuing ca|root ca|intermediate ca|"
@@ -163,15 +165,17 @@ static const struct cpr_vocabulary_row vocabulary[] = {
     {CPR_MEANS_REVOKE, "ar", "*إلغاء|*إبطال|*الغاء|*ابطال|*سحب"},
 
     {CPR_MEANS_COMPROMISE, "en",
-     "compromise|compromised|compromises|compromising|key "
-     "compromise|leaked|leak|leaks|leaking|leakage|exposed|exposure|exposes|exposing|disclosed|disclosure|publicly "
-     "available|"
-     "publicly accessible|publicly disclosed|publicly contains|published|public repository|publicly "
-     "viewable|stolen|committed|"
-     "public github|in the repo|in repo|to your repo|in the repository|in repository|repository|git "
+     "compromise|compromised|compromises|key "
+     "compromise|leaked|leak|leaks|leaking|leakage|exposed|exposure|disclosed|disclosure|"
+     "publicly disclosed|stolen|no longer secret|known to third part*|found in the wild|factored"},
+    {CPR_MEANS_PUBLISHED, "en",
+     "publicly available|publicly accessible|publicly contains|published|public repo*|publicly "
+     "viewable|committed|commit|public github|"
+     "in the repo|in repo|to your repo|in the repository|in repository|repository|git "
      "history|github|gitlab|hardcoded|hard coded|embedded in|"
-     "shipped with|shipped inside|distributed|pastebin|downloadable|known to third part*|extracted|extract the|bundled|"
-     "checked in|accidentally|no longer secret|found in the wild|obtained a copy|factored|world readable"},
+     "shipped with|shipped inside|shipped in|distributed|distribute|pastebin|downloadable|extracted|extract "
+     "the|extracting|bundled|checked in|accidentally|"
+     "obtained a copy|world readable|sharing|shared|can be found in"},
     {CPR_MEANS_COMPROMISE, "de",
      "kompromitt*|offengelegt*|veroffentlicht*|geleakt*|gestohlen*|entwendet*|offentlich zugang*|"
      "offentlich verfugbar*|preisgegeben*|bekannt geworden|offentlich einsehbar*|abhanden*|im repository"},
@@ -245,17 +249,19 @@ static const struct cpr_vocabulary_row vocabulary[] = {
     {CPR_MEANS_WRONG, "en",
      "invalid*|incorrect*|malformed|wrong|wrongly|fails|failing|failed|failure|failures|mismatch*|does not "
      "match|doesnt match|"
-     "do not match|not match|bad|missing|must not|shall not|should not|not allowed|not permitted|forbidden|prohibited|"
-     "expired|out of date|stale|trylater|try later|tryagain|internalerror|unreachable|not available|unavailable|not "
+     "do not match|not match|bad|missing|must not|shall not|not allowed|not permitted|forbidden|prohibited|"
+     "out of date|stale|trylater|try later|tryagain|internalerror|unreachable|not available|unavailable|not "
      "reachable|not been updated|not updated|"
      "outdated|cannot be parsed|does not parse|not parse|unparseable|too long|too short|exceeds|longer than|duplicate*|"
      "contains underscore*|underscore*|meaningless|bogus|nonexistent|does not exist|not "
      "exist|inaccurate|misleading|misspel*|typo|not verified|"
      "unvalidated|not validated|improper*|verification error|verification failure|signature error|bad signature|"
-     "not found|returns 404|http 404|returns good|status good|still good|still valid|not revoked|unexpected|should "
-     "be|must be|instead of|broken|not a valid|not valid|"
-     "reports no errors|error|errors|problem with|problems with|encoded incorrectly|wrong order|non unique|low "
-     "entropy|insufficient entropy|default value|strange|suspicious"},
+     "not found|returns 404|http 404|returns good|status good|still good|still valid|not revoked|should "
+     "be|instead of|broken|not a valid|not valid|"
+     "problem with|problems with|encoded incorrectly|wrong order|non unique|low "
+     "entropy|insufficient entropy|default value|strange|suspicious|expired crl*|crl expired|crl has expired|crl is "
+     "expired|crls are expired|crls have expired|expired ocsp*|past its nextupdate|past nextupdate|shows "
+     "errors|reports errors|throwing an|responder error*"},
     {CPR_MEANS_WRONG, "de",
      "ungultig*|falsch*|fehlerhaft*|fehlt|fehlen|abgelaufen*|unzulassig*|nicht zulassig|nicht erreichbar|"
      "fehlerhafte*|stimmt nicht|nicht korrekt|inkorrekt*|nicht erlaubt"},
@@ -362,6 +368,30 @@ static const struct cpr_vocabulary_row vocabulary[] = {
     {CPR_MEANS_UNAUTHORISED, "ar", "*بدون إذن|*غير مصرح|*دون إذن|*بدون موافق"},
     {CPR_MEANS_UNAUTHORISED, "he", "*ללא אישור|*ללא רשות|*בלי רשות|*ללא הרשאה"},
 
+    {CPR_MEANS_OWNER, "en",
+     "my domain*|our domain*|my website|our website|my site|our site|domain owner|owner of the domain|"
+     "owner of this domain|maintainer of this domain|our company|our organi*|my hostname*|our hostname*|we own"},
+    {CPR_MEANS_OWNER, "de",
+     "mein[e,er,en] domain*|unser[e,er,en] domain*|unsere firma|domaininhaber*|unser unternehmen"},
+    {CPR_MEANS_OWNER, "fr",
+     "mon domaine|notre domaine|nos domaines|mon nom de domaine|notre nom de domaine|notre societe"},
+    {CPR_MEANS_OWNER, "es", "mi dominio|nuestro dominio|nuestros dominios|nuestra empresa"},
+    {CPR_MEANS_OWNER, "pt", "meu dominio|nosso dominio|nossa empresa"},
+    {CPR_MEANS_OWNER, "it", "mio dominio|nostro dominio|nostra azienda"},
+    {CPR_MEANS_OWNER, "nl", "mijn domein*|ons domein*|onze domein*|ons bedrijf"},
+    {CPR_MEANS_OWNER, "sv", "min doman*|var doman*|vart foretag"},
+    {CPR_MEANS_OWNER, "fi", "verkkotunnuks[emme,eni,ellemme,elleni]|verkkotunnuksemme"},
+    {CPR_MEANS_OWNER, "pl", "moj[a,ej] domen*|nasz[a,ej] domen*|nasza firma"},
+    {CPR_MEANS_OWNER, "cs", "nas[i,e] domen*|moj[i,e] domen*|nase spolecnost*"},
+    {CPR_MEANS_OWNER, "hu", "domainun*|a domainem*|domainem|domain nevun*|cegun*"},
+    {CPR_MEANS_OWNER, "ro", "domeniul meu|domeniul nostru|domeniului nostru|domeniului meu"},
+    {CPR_MEANS_OWNER, "tr", "alan adim*|alan adimiz*|sirketim*"},
+    {CPR_MEANS_OWNER, "ru", "мо[его,ем,й] домен*|наш[его,ем,] домен*|наша компания|нашей компании"},
+    {CPR_MEANS_OWNER, "uk", "мого домену|нашого домену|наш домен|мій домен"},
+    {CPR_MEANS_OWNER, "ja", "弊社のドメイン|弊社ドメイン|当社のドメイン|私のドメイン|自社ドメイン|当社ドメイン"},
+    {CPR_MEANS_OWNER, "zh", "我的域名|我们的域名|我們的網域|我們的域名|我司域名|本公司"},
+    {CPR_MEANS_OWNER, "ko", "우리 도메인|당사 도메인|저희 도메인|제 도메인"},
+
     {CPR_MEANS_MISUSE, "en",
      "phishing|phish|malware|malicious*|trojan|impersonat*|spoof*|abuse|abused|abusing|misuse*|mis use*|ransomware|"
      "illegal activit*|scam|scams|counterfeit|typosquat*|lookalike domain*|fake site|fake website|fake shop|mitm|man "
@@ -386,7 +416,7 @@ static const struct cpr_vocabulary_row vocabulary[] = {
      "fermat factor*|fermat attack|factorable|factorised|factorized|small exponent*|shared prime*|batch gcd|1024 bit|"
      "512 bit rsa|predictable key*|blocklisted key*|pwnedkeys|pwned key*|known compromised key*|badkeys|kca v1|key is "
      "compromised|"
-     "signed this csr has been*|proof of key compromise|low entropy|insufficient entropy"},
+     "signed this csr has been*|proof of key compromise|this key is compromised"},
     {CPR_MEANS_WEAK_KEY, "de", "schwache[,r,n,s] schlussel*"},
     {CPR_MEANS_WEAK_KEY, "fr", "cle[,s] faible*"},
     {CPR_MEANS_WEAK_KEY, "es", "clave[,s] debil*"},
@@ -428,9 +458,9 @@ static const struct cpr_vocabulary_row vocabulary[] = {
 
     /* What reports call themselves and ask for. */
     {CPR_MEANS_REPORT, "en",
-     "certificate problem report*|problem report*|key compromise report*|preliminary report*|"
+     "certificate problem report*|certificate problem|key compromise report*|preliminary report*|"
      "revocation request*|certificate revocation request*|report a problem with|certificate abuse report*|abuse of a "
-     "cert*|misissuance report*|incident report"},
+     "cert*|misissuance report*"},
     {CPR_MEANS_REPORT, "de", "zertifikatsproblem*|sperrantrag*|problemmeldung*|widerrufsantrag*"},
     {CPR_MEANS_REPORT, "fr",
      "demande de revocation|signalement de probleme|rapport de probleme*|signalement concernant un certificat"},
@@ -451,7 +481,7 @@ static const struct cpr_vocabulary_row vocabulary[] = {
      "to report|reporting|i am writing to report|we are reporting|would like to report|please "
      "investigate|complain*|notify you|"
      "inform you|make you aware|bring to your attention|we identified|we observed|we noticed|i noticed|i found|we "
-     "found|i discovered|we discovered|responsible disclosure|i came across"},
+     "found|i discovered|we discovered|responsible disclosure|i came across|problem report*"},
     {CPR_MEANS_REPORTING, "de", "melden|meldung|hinweisen|beschwer*|festgestellt|aufgefallen"},
     {CPR_MEANS_REPORTING, "fr", "signaler|signale|informer|constate*|porter a votre*"},
     {CPR_MEANS_REPORTING, "es", "reportar|informar*|denunci*|notificar*|detectad*|comunicar*"},

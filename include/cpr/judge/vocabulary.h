@@ -14,12 +14,14 @@ enum cpr_meaning {
     CPR_MEANS_AUTHORITY, /* certification authority, issuing CA, root CA */
     CPR_MEANS_RULES,     /* Baseline Requirements, CPS, root programme policy */
     CPR_MEANS_REVOKE,
-    CPR_MEANS_COMPROMISE, /* leaked, exposed, stolen, published, committed to a repository */
+    CPR_MEANS_COMPROMISE, /* leaked, exposed, stolen */
+    CPR_MEANS_PUBLISHED,  /* committed to a repository, shipped in a product: grave of a private key only */
     CPR_MEANS_LOST,
     CPR_MEANS_MISISSUE,
     CPR_MEANS_WRONG,        /* invalid, incorrect, malformed, fails, missing */
     CPR_MEANS_VIOLATE,      /* violates, does not comply, must not */
     CPR_MEANS_UNAUTHORISED, /* unauthorised, without my permission, never requested, fraudulent */
+    CPR_MEANS_OWNER,        /* my domain, our company */
     CPR_MEANS_MISUSE,       /* phishing, malware, impersonation, abuse */
     CPR_MEANS_WEAK_KEY,
     CPR_MEANS_CODE_SIGNING,
