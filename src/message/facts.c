@@ -231,22 +231,46 @@ static void read_opaque(struct reading *reading, struct cpr_mime_walk *walk, con
     cpr_buffer_free(&content);
 }
 
+/* What stands behind base64, or what claims to be base64 and is none: read as it is, and decoded as far as it goes. */
+static void read_left(struct reading *reading, struct cpr_view left)
+{
+    const struct cpr_mime_leaf raw = {.type = "text/plain"};
+    struct cpr_buffer loose = cpr_buffer_new(left.len + 64);
+    read_text(reading, &raw, left);
+    cpr_transfer_decode_loosely(left, &loose);
+    if (cpr_charset_looks_like_text(cpr_buffer_view(&loose)))
+        read_text(reading, &raw, cpr_buffer_view(&loose));
+    cpr_buffer_free(&loose);
+}
+
+/* Undoes the transfer encoding into *decoded. What of a text is not in it is left to be read as it is; a file has only
+ * one reading. */
+static struct cpr_view decode_transfer(const struct cpr_mime_leaf *leaf, bool is_text, struct cpr_buffer *decoded,
+                                       struct cpr_view *left_out)
+{
+    enum cpr_transfer transfer = cpr_transfer_of(leaf->encoding);
+    if (transfer == CPR_TRANSFER_NONE || transfer == CPR_TRANSFER_UNKNOWN)
+        return leaf->body;
+    if (transfer == CPR_TRANSFER_BASE64 && !is_text) {
+        cpr_transfer_decode_loosely(leaf->body, decoded);
+        return cpr_buffer_view(decoded);
+    }
+    size_t used = cpr_transfer_decode(transfer, leaf->body, decoded);
+    *left_out = cpr_view_trim(cpr_view_slice(leaf->body, used, leaf->body.len));
+    return cpr_buffer_view(decoded);
+}
+
 static void read_leaf(void *context, struct cpr_mime_walk *walk, const struct cpr_mime_leaf *leaf)
 {
     struct reading *reading = context;
-    enum cpr_transfer transfer = cpr_transfer_of(leaf->encoding);
     struct cpr_buffer decoded = cpr_buffer_new(leaf->body.len + 64);
-    struct cpr_view bytes = leaf->body, left = cpr_view_make("", 0);
+    struct cpr_view left = cpr_view_make("", 0);
     bool is_text = is_text_type(leaf->type);
-    if (transfer != CPR_TRANSFER_NONE && transfer != CPR_TRANSFER_UNKNOWN) {
-        size_t used = cpr_transfer_decode(transfer, leaf->body, &decoded);
-        bytes = cpr_buffer_view(&decoded);
-        left = cpr_view_trim(cpr_view_slice(leaf->body, used, leaf->body.len));
-    }
-    bool is_undecoded = transfer == CPR_TRANSFER_UNKNOWN || (left.len && !cpr_view_trim(bytes).len);
-    reading->facts->limits |= is_undecoded ? CPR_READING_DECODE : 0;
+    struct cpr_view bytes = decode_transfer(leaf, is_text, &decoded, &left);
+    if (cpr_transfer_of(leaf->encoding) == CPR_TRANSFER_UNKNOWN || (left.len && !cpr_view_trim(bytes).len))
+        reading->facts->limits |= CPR_READING_DECODE;
     char name[128] = "";
-    struct cpr_facts_part *part = add_part(reading, leaf->type, !is_text);
+    struct cpr_facts_part *part = add_part(reading, leaf->type, !is_text || cpr_plain_is_der(bytes));
     if (part) {
         read_name(part, leaf);
         memcpy(name, part->name, sizeof name);
@@ -258,10 +282,8 @@ static void read_leaf(void *context, struct cpr_mime_walk *walk, const struct cp
         read_text(reading, leaf, bytes);
     else
         read_opaque(reading, walk, leaf, bytes, name);
-    if (left.len) {
-        struct cpr_mime_leaf raw = {.type = "text/plain"};
-        read_text(reading, &raw, left);
-    }
+    if (left.len)
+        read_left(reading, left);
     cpr_buffer_free(&decoded);
 }
 
@@ -282,15 +304,33 @@ void cpr_facts_prepare(void)
     cpr_charset_prepare();
 }
 
-/* Messages from before the Internet's line end, and some broken exports, have CR alone. */
+static size_t find_bare_return(struct cpr_view raw)
+{
+    for (size_t at = 0; (at = cpr_view_find_byte(raw, '\r', at)) != CPR_VIEW_NOT_FOUND; at++)
+        if (at + 1 == raw.len || raw.data[at + 1] != '\n')
+            return at;
+    return CPR_VIEW_NOT_FOUND;
+}
+
+/* Where some programs see a line end and others none, a part can hide: a CR alone ends a line here, and CRCRLF ends
+ * one. Bytes with a NUL are a binary part's and stay. */
 static struct cpr_view repair_line_ends(struct cpr_view raw, struct cpr_buffer *copy)
 {
-    if (!raw.len || memchr(raw.data, '\n', raw.len) || !memchr(raw.data, '\r', raw.len))
+    if (find_bare_return(raw) == CPR_VIEW_NOT_FOUND || memchr(raw.data, 0, raw.len))
         return raw;
-    cpr_buffer_add(copy, raw);
-    for (size_t i = 0; i < copy->len; i++)
-        if (copy->data[i] == '\r')
-            copy->data[i] = '\n';
+    for (size_t at = 0; at < raw.len;) {
+        size_t end = cpr_view_find_byte(raw, '\r', at);
+        cpr_buffer_add(copy, cpr_view_slice(raw, at, end == CPR_VIEW_NOT_FOUND ? raw.len : end - at));
+        if (end == CPR_VIEW_NOT_FOUND)
+            break;
+        size_t next = end;
+        while (next < raw.len && raw.data[next] == '\r')
+            next++;
+        bool is_one = next < raw.len && raw.data[next] == '\n';
+        for (size_t i = end; i < (is_one ? end + 1 : next); i++)
+            cpr_buffer_add_byte(copy, '\n');
+        at = next + is_one;
+    }
     return cpr_buffer_view(copy);
 }
 

@@ -133,8 +133,9 @@ static struct stop read_multipart(struct scan *scan, const char *type, struct cp
     }
     const char *default_type = strcmp(type, "multipart/digest") == 0 ? "message/rfc822" : "text/plain";
     struct stop stop = skip_body(scan, &preamble);
-    if (stop.level != level || stop.is_last)
-        give_text(scan, preamble); /* no part at all: the text is all there is */
+    bool holds_part = cpr_view_find_nocase(preamble, "content-t", 0) != CPR_VIEW_NOT_FOUND;
+    if (stop.level != level || stop.is_last || holds_part)
+        give_text(scan, preamble); /* there is no part, or one whose boundary other programs may see */
     while (stop.level == level && !stop.is_last)
         stop = ++scan->walk->parts > CPR_MIME_PARTS_MAX ? give_rest(scan, CPR_READING_PARTS)
                                                         : read_entity(scan, default_type);

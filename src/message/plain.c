@@ -54,7 +54,7 @@ void cpr_plain_read(struct cpr_view utf8, bool is_flowed, bool is_delsp, struct 
 
 enum {
     RUN_LINE_MIN = 24, /* 18 bytes: shorter ones are words */
-    UNDECLARED_MIN = 3 /* soft line breaks and escapes that make a text quoted-printable */
+    UNDECLARED_MIN = 4 /* soft line breaks and escapes, some of both, that make a text quoted-printable */
 };
 
 struct search {
@@ -152,7 +152,7 @@ void cpr_plain_search(struct cpr_view bytes, void (*found)(void *context, const 
     size_t soft_breaks = 0, escapes = 0;
     bool is_pem = false;
     while (cpr_view_next_line(&rest, &line)) {
-        soft_breaks += line.len > 1 && line.data[line.len - 1] == '=';
+        soft_breaks += line.len > 1 && line.data[line.len - 1] == '=' && line.data[line.len - 2] != '=';
         escapes += count_escapes(line);
         line = cpr_view_trim(line);
         if (cpr_view_starts_nocase(line, "-----")) {
@@ -163,6 +163,6 @@ void cpr_plain_search(struct cpr_view bytes, void (*found)(void *context, const 
             read_run(&search, line, &rest, is_pem);
         }
     }
-    if (soft_breaks >= UNDECLARED_MIN || (escapes >= UNDECLARED_MIN && soft_breaks))
+    if (soft_breaks && escapes && soft_breaks + escapes >= UNDECLARED_MIN)
         decode(&search, CPR_TRANSFER_QUOTED_PRINTABLE, cpr_view_make("", 0), bytes);
 }

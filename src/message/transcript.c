@@ -66,13 +66,20 @@ static bool is_blank(uint32_t c)
            c == 0x202F || c == 0x205F || c == 0x3000;
 }
 
+/* Shows nothing, though it is no control: put between letters, it splits a word that a person reads whole. */
+static bool is_invisible(uint32_t c)
+{
+    return c == 0x34F || c == 0x115F || c == 0x1160 || c == 0x17B4 || c == 0x17B5 || (c >= 0x180B && c <= 0x180F) ||
+           c == 0x3164 || (c >= 0xFE00 && c <= 0xFE0F) || c == 0xFFA0;
+}
+
 static void put_character(struct cpr_transcript *transcript, struct cpr_view character, uint32_t code_point)
 {
     if (code_point == '\n' || code_point == '\r' || code_point == 0x85 || code_point == 0x2028 || code_point == 0x2029)
         put_text(transcript, "\n");
     else if (is_blank(code_point))
         put_text(transcript, " ");
-    else if (!cpr_text_is_unsafe(code_point))
+    else if (!cpr_text_is_unsafe(code_point) && !is_invisible(code_point))
         put(transcript, character);
 }
 

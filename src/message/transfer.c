@@ -66,17 +66,23 @@ static size_t base64_len(struct cpr_view bytes)
 }
 
 /* Padding ends a group; what goes on behind it is another run, as messages joined from pieces have it. */
-static size_t decode_base64(struct cpr_view bytes, struct cpr_buffer *out)
+void cpr_transfer_decode_loosely(struct cpr_view bytes, struct cpr_buffer *out)
 {
-    size_t len = base64_len(bytes), at = 0;
-    while (at < len) {
-        size_t end = cpr_view_find_byte(cpr_view_slice(bytes, 0, len), '=', at);
-        end = end == CPR_VIEW_NOT_FOUND ? len : end;
-        while (end < len && (bytes.data[end] == '=' || cpr_ascii_is_space(bytes.data[end])))
+    size_t at = 0;
+    while (at < bytes.len) {
+        size_t end = cpr_view_find_byte(bytes, '=', at);
+        end = end == CPR_VIEW_NOT_FOUND ? bytes.len : end;
+        while (end < bytes.len && (bytes.data[end] == '=' || cpr_ascii_is_space(bytes.data[end])))
             end++;
         decode(GMIME_CONTENT_ENCODING_BASE64, cpr_view_slice(bytes, at, end - at), out);
         at = end;
     }
+}
+
+static size_t decode_base64(struct cpr_view bytes, struct cpr_buffer *out)
+{
+    size_t len = base64_len(bytes);
+    cpr_transfer_decode_loosely(cpr_view_slice(bytes, 0, len), out);
     return len;
 }
 

@@ -19,6 +19,9 @@ enum cpr_transfer cpr_transfer_of(struct cpr_view value);
  * the first byte that cannot belong to it (a footer that a mailing list put behind it); otherwise everything. */
 size_t cpr_transfer_decode(enum cpr_transfer transfer, struct cpr_view bytes, struct cpr_buffer *out);
 
+/* Appends what is left of base64 when everything that cannot belong to it is skipped, as most programs decode. */
+void cpr_transfer_decode_loosely(struct cpr_view bytes, struct cpr_buffer *out);
+
 /* True for a byte of the base64 alphabet, '=' included. */
 bool cpr_transfer_is_base64(char byte);
 

@@ -22,6 +22,7 @@ static void what_is_added_becomes_clean_lines(void **state)
          "d",
          "a b  c d"},
         {"re\xE2\x80\x8Bvo\xC2\xADke\xEF\xBB\xBF", "revoke"},
+        {"re\xCD\x8Fvo\xEF\xB8\x8F\xE3\x85\xA4ke", "revoke"},
         {"\xE2\x80\xAE"
          "abc\xE2\x81\xA6",
          "abc"},
