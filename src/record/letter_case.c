@@ -1,5 +1,6 @@
 #include "letter_parts.h"
 
+#include "cpr/casework/plan.h"
 #include "cpr/judge/signals.h"
 
 #include <inttypes.h>
@@ -179,6 +180,15 @@ static void add_owner(const struct cpr_letter *letter, struct cpr_buffer *out)
     cpr_buffer_free(&line);
 }
 
+static void add_next_alert(const struct cpr_letter *letter, struct cpr_buffer *out)
+{
+    char time[CPR_TIME_TEXT_SIZE];
+    const struct cpr_case *item = letter->item;
+    int64_t age_ms = letter->now_utc_ms - item->receipt.utc_ms;
+    int64_t next_ms = item->receipt.utc_ms + cpr_plan_step_after(item->grade, age_ms, letter->policy);
+    cpr_buffer_add_format(out, "Next alert: %s\n", cpr_time_format_minute(next_ms, time));
+}
+
 static bool names_one_certificate(const char *type)
 {
     for (unsigned i = 0; i < CPR_IDENTIFIER_TYPES; i++)
@@ -288,8 +298,10 @@ void cpr_letter_add_case_text(const struct cpr_letter *letter, const json_t *rea
     add_reporter(letter, reading, out);
     add_receipt(letter, out);
     add_place(letter, out);
-    if (is_open)
+    if (is_open) {
         add_owner(letter, out);
+        add_next_alert(letter, out);
+    }
     add_identifiers(reading, out);
     add_reasons(letter, reading, out);
     add_excerpt(reading, out);

@@ -25,10 +25,11 @@ static const char style[] =
     "table{border-collapse:collapse;width:100%;font-size:.87em}\n"
     "th,td{text-align:left;vertical-align:top;padding:.35em .6em;border-bottom:1px solid #ccc;overflow-wrap:anywhere}\n"
     "thead th{border-bottom:2px solid #666;overflow-wrap:normal}\n"
-    "td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;overflow-wrap:normal;white-space:nowrap}\n"
-    "td.t{white-space:nowrap;overflow-wrap:normal;font-variant-numeric:tabular-nums}\n"
+    "td.n,th.n{width:1%;text-align:right;font-variant-numeric:tabular-nums;overflow-wrap:normal;white-space:nowrap}\n"
+    "td.t{width:1%;white-space:nowrap;overflow-wrap:normal;font-variant-numeric:tabular-nums}\n"
+    "td.w{width:12em;min-width:9em;overflow-wrap:break-word}td.a{overflow-wrap:break-word}\n"
     "code{font:.92em ui-monospace,monospace}small{color:#444}\n"
-    "table.facts{width:auto}table.facts th{font-weight:600;white-space:nowrap}\n"
+    "table.facts{width:auto}table.facts td.n{width:auto}table.facts th{font-weight:600;white-space:nowrap}\n"
     "tr.case th{background:#eee;font-weight:400;border-top:2px solid #666}\n"
     "b.loud{border:2px solid #1a1a1a;padding:0 .3em}\n"
     "p.sign{margin-top:2.5em}\n"
@@ -128,8 +129,8 @@ static void write_section(enum cpr_review_section section, struct cpr_buffer *ou
     "<table><thead><tr><th scope=\"col\">When</th><th scope=\"col\" class=\"n\">Event</th>"                            \
     "<th scope=\"col\">Who</th><th scope=\"col\">What</th><th scope=\"col\">Text</th></tr></thead><tbody>\n"
     static const char *const starts[] = {
-        [CPR_REVIEW_CASES] = "<h2>Cases</h2>\n<p>Open on this day, opened or closed on it; each with its events of the "
-                             "day.</p>\n" EVENT_COLUMNS,
+        [CPR_REVIEW_CASES] = "<h2>Cases</h2>\n<p>Open on this day, opened or closed on it; each with its events up to "
+                             "its end.</p>\n" EVENT_COLUMNS,
         [CPR_REVIEW_MESSAGES] =
             "<h2>Messages</h2>\n<p>One row for each message that was settled on this day.</p>\n<table><thead><tr>"
             "<th scope=\"col\">Settled</th><th scope=\"col\">Where</th><th scope=\"col\">Message</th>"
@@ -150,7 +151,7 @@ static void add_case_stamps(const struct cpr_case *item, int64_t now_utc_ms, str
                           cpr_time_format(item->deadline_ms, deadline), margin_ms < 0 ? " class=\"loud\"" : "",
                           cpr_duration_format(margin_ms, duration), margin_ms < 0 ? "OVERDUE" : "left");
     if (item->acked_ms != CPR_TIME_NONE) {
-        cpr_buffer_add_format(out, "<br>Taken on %s by ", cpr_time_format(item->acked_ms, time));
+        cpr_buffer_add_format(out, "<br>Acknowledged %s by ", cpr_time_format(item->acked_ms, time));
         add_safe(out, item->acked_by);
     }
     if (item->closed_ms != CPR_TIME_NONE) {
@@ -178,7 +179,7 @@ static void write_case(const struct cpr_case *item, int64_t now_utc_ms, struct c
     add_safe(out, item->found_folder);
     cpr_buffer_add_text(out, " of mailbox ");
     add_safe(out, item->mailbox);
-    cpr_buffer_add_format(out, " (%s)", cpr_rescue_state_name(item->rescue));
+    cpr_buffer_add_format(out, ", rescue: %s", cpr_rescue_state_name(item->rescue));
     add_case_stamps(item, now_utc_ms, out);
     cpr_buffer_add_text(out, "</th></tr>\n");
 }
@@ -189,8 +190,8 @@ static void write_event(const struct cpr_event *event, struct cpr_buffer *out)
     cpr_buffer_add_text(out, "<tr>");
     add_cell(out, "t", cpr_time_format(event->at_ms, time));
     add_number(out, (uint64_t)event->sequence);
-    add_cell(out, NULL, event->who);
-    add_cell(out, NULL, event->event);
+    add_cell(out, "w", event->who);
+    add_cell(out, "w", event->event);
     cpr_buffer_add_text(out, "<td>");
     if (event->mailbox[0]) {
         add_safe(out, event->mailbox);
@@ -240,11 +241,12 @@ static void write_message(const struct cpr_review_row *row, json_t *reading, str
     char time[CPR_TIME_TEXT_SIZE];
     cpr_buffer_add_text(out, "<tr>");
     add_cell(out, "t", cpr_time_format(row->sighting.settled_ms, time));
-    cpr_buffer_add_text(out, "<td>");
+    cpr_buffer_add_text(out, "<td class=\"w\">");
     add_safe(out, row->folder.mailbox);
     cpr_buffer_add_text(out, ": ");
     add_safe(out, row->folder.display);
-    cpr_buffer_add_format(out, "<br>UID %" PRIu32 "<br><small>first seen %s</small></td>", row->sighting.uid,
+    cpr_buffer_add_format(out, "<br>UID %" PRIu32 " <small>of %" PRIu32 "<br>first seen %s</small></td>",
+                          row->sighting.uid, row->sighting.uidvalidity,
                           cpr_time_format(row->sighting.first_seen_ms, time));
     if (row->message.id) {
         add_envelope(&row->message, out);
@@ -252,7 +254,7 @@ static void write_message(const struct cpr_review_row *row, json_t *reading, str
     } else {
         cpr_buffer_add_text(out, "<td>-</td><td>-</td>");
     }
-    cpr_buffer_add_format(out, "<td>%s<br>", cpr_sighting_state_name(row->sighting.state));
+    cpr_buffer_add_format(out, "<td class=\"a\">%s<br>", cpr_sighting_state_name(row->sighting.state));
     add_safe(out, row->sighting.action);
     if (row->message.id && row->message.case_id)
         cpr_buffer_add_format(out, "<br>CPR #%" PRId64, row->message.case_id);

@@ -130,6 +130,21 @@ static json_t *list_of(const json_t *reading, const char *key)
     return json_is_array(list) ? json_incref(list) : json_array();
 }
 
+/* Every line has every key: a message that vanished has them as null. */
+static void add_no_message(json_t *object)
+{
+    static const char *const keys[] = {"verdict",    "kind",
+                                       "score",      "case",
+                                       "from",       "subject",
+                                       "message_id", "internaldate",
+                                       "savedate",   "message_first_seen",
+                                       "size",       "sha256_first_64k",
+                                       "signals",    "identifiers",
+                                       "limits",     "ruleset"};
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
+        cpr_json_put(object, keys[i], json_null());
+}
+
 static void add_message_columns(json_t *object, const struct cpr_message *message, const json_t *reading)
 {
     char sha256[CPR_DIGEST_HEX_SIZE];
@@ -166,6 +181,8 @@ static void write_message(const struct cpr_review_row *row, json_t *reading, str
     cpr_json_put(object, "action", cpr_json_text(row->sighting.action));
     if (row->message.id)
         add_message_columns(object, &row->message, reading);
+    else
+        add_no_message(object);
     end_line(out, object);
 }
 

@@ -5,6 +5,7 @@
 #include "cpr/judge/redact.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 enum { MAIL_TEXT_MAX_BYTES = 16 * 1024 };
@@ -67,11 +68,12 @@ static void write_folder(const struct cpr_folder *folder, const struct cpr_folde
 static void write_section(enum cpr_review_section section, struct cpr_buffer *out)
 {
     static const char *const titles[] = {
-        [CPR_REVIEW_CASES] = "\nCASES: open on this day, opened or closed on it; each with its events of the day\n",
+        [CPR_REVIEW_CASES] = "\nCASES: open on this day, opened or closed on it; each with its events up to its end\n",
         [CPR_REVIEW_MESSAGES] =
             "\nMESSAGES: one line for each that was settled on this day\n\n"
-            "SETTLED               STATE       VERDICT      SCORE  KIND               ACTION         CASE      "
-            "       UID  MAILBOX/FOLDER  FROM  SUBJECT  MESSAGE-ID  SHA-256 OF FIRST 64 KiB  SIGNALS\n",
+            "SETTLED               STATE       VERDICT      SCORE  KIND               ACTION         CASE    "
+            "UIDVALIDITY"
+            "        UID  MAILBOX/FOLDER  FROM  SUBJECT  MESSAGE-ID  SHA-256 OF FIRST 64 KiB  SIGNALS\n",
         [CPR_REVIEW_EVENTS] = "\nEVENTS of no case: TIME, SEQUENCE, WHO, EVENT, MAILBOX, TEXT\n\n",
     };
     cpr_buffer_add_text(out, titles[section]);
@@ -80,7 +82,7 @@ static void write_section(enum cpr_review_section section, struct cpr_buffer *ou
 static void add_case_line(struct cpr_buffer *out, const char *name, const char *first, const char *second)
 {
     cpr_buffer_add_text(out, "  ");
-    cpr_quote_pad(out, name, 12);
+    cpr_quote_pad(out, name, 14);
     add_text(out, first[0] ? first : "-");
     if (second[0]) {
         cpr_buffer_add_text(out, "  ");
@@ -97,17 +99,18 @@ static void write_case(const struct cpr_case *item, int64_t now_utc_ms, struct c
                           cpr_case_grade_name(item->grade), cpr_verdict_name(item->verdict));
     add_case_line(out, "From", item->from_address, "");
     add_case_line(out, "Subject", item->subject, "");
-    cpr_buffer_add_text(out, "  Message-ID  ");
+    cpr_buffer_add_text(out, "  Message-ID    ");
     cpr_encode_line(out, cpr_view_of(item->header_message_id[0] ? item->header_message_id : "-"));
     cpr_buffer_add_byte(out, '\n');
-    add_case_line(out, "Found", cpr_time_format(item->found_ms, time), item->mailbox);
-    add_case_line(out, "Folder", item->found_folder, cpr_rescue_state_name(item->rescue));
+    add_case_line(out, "Found", cpr_time_format(item->found_ms, time), "");
+    add_case_line(out, "Where", item->mailbox, item->found_folder);
+    add_case_line(out, "Rescue", cpr_rescue_state_name(item->rescue), "");
     add_case_line(out, "Received", cpr_time_format(item->receipt.utc_ms, time),
                   cpr_receipt_source_name(item->receipt.source));
     add_case_line(out, "Deadline", cpr_time_format(item->deadline_ms, time), "");
-    cpr_buffer_add_format(out, "  Margin      %s%s\n", cpr_duration_format(margin_ms, duration),
+    cpr_buffer_add_format(out, "  Margin        %s%s\n", cpr_duration_format(margin_ms, duration),
                           margin_ms < 0 ? " OVERDUE" : " left");
-    add_case_line(out, "Taken on", cpr_time_format(item->acked_ms, time), item->acked_by);
+    add_case_line(out, "Acknowledged", cpr_time_format(item->acked_ms, time), item->acked_by);
     add_case_line(out, "Closed", cpr_time_format(item->closed_ms, time), item->closed_by);
     if (item->closed_note[0])
         add_case_line(out, "Note", item->closed_note, "");
@@ -123,7 +126,7 @@ static void write_event(const struct cpr_event *event, struct cpr_buffer *out)
     cpr_buffer_add_text(out, "  ");
     cpr_quote_pad(out, event->mailbox[0] ? event->mailbox : "-", 12);
     cpr_buffer_add_text(out, "  ");
-    cpr_encode_line(out, cpr_view_of(event->text));
+    cpr_encode_line(out, cpr_view_of(event->text[0] ? event->text : "-"));
     cpr_buffer_add_byte(out, '\n');
 }
 
@@ -145,33 +148,42 @@ static void add_signal_names(struct cpr_buffer *out, const json_t *reading)
     }
 }
 
+/* Who sent what, as far as it is known. */
+static void add_envelope(struct cpr_buffer *out, const struct cpr_message *message, const json_t *reading)
+{
+    char sha256[CPR_DIGEST_HEX_SIZE];
+    cpr_digest_to_hex(&message->identity.digest, sha256);
+    add_column(out, message->from_address);
+    cpr_buffer_add_text(out, "  ");
+    add_text(out, message->subject[0] ? message->subject : "-");
+    add_column(out, message->header_message_id);
+    add_column(out, sha256);
+    add_signal_names(out, reading);
+}
+
 static void write_message(const struct cpr_review_row *row, json_t *reading, struct cpr_buffer *out)
 {
-    char time[CPR_TIME_TEXT_SIZE], sha256[CPR_DIGEST_HEX_SIZE] = "-";
+    char time[CPR_TIME_TEXT_SIZE], number[24] = "-", score[24] = "-";
     const struct cpr_message *message = row->message.id ? &row->message : NULL;
+    if (message)
+        snprintf(score, sizeof score, "%d", message->score);
+    if (message && message->case_id)
+        snprintf(number, sizeof number, "#%" PRId64, message->case_id);
     cpr_quote_pad(out, cpr_time_format(row->sighting.settled_ms, time), 22);
     cpr_quote_pad(out, cpr_sighting_state_name(row->sighting.state), 12);
-    cpr_quote_pad(out, message ? cpr_verdict_name(message->verdict) : "-", 11);
-    cpr_buffer_add_format(out, " %6d  ", message ? message->score : 0);
+    cpr_quote_pad(out, message ? cpr_verdict_name(message->verdict) : "-", 13);
+    cpr_quote_pad(out, score, 7);
     cpr_quote_pad(out, message ? cpr_kind_name(message->kind) : "-", 19);
-    cpr_quote_pad(out, row->sighting.action[0] ? row->sighting.action : "-", 13);
-    if (message && message->case_id)
-        cpr_buffer_add_format(out, "  #%-7" PRId64, message->case_id);
-    else
-        cpr_buffer_add_text(out, "  -       ");
-    cpr_buffer_add_format(out, " %10" PRIu32 "  ", row->sighting.uid);
+    cpr_quote_pad(out, row->sighting.action[0] ? row->sighting.action : "-", 15);
+    cpr_quote_pad(out, number, 8);
+    cpr_buffer_add_format(out, "%11" PRIu32 " %10" PRIu32 "  ", row->sighting.uidvalidity, row->sighting.uid);
     cpr_encode_line(out, cpr_view_of(row->folder.mailbox));
     cpr_buffer_add_byte(out, '/');
     cpr_encode_line(out, cpr_view_of(row->folder.display));
-    if (message) {
-        cpr_digest_to_hex(&message->identity.digest, sha256);
-        add_column(out, message->from_address);
-        cpr_buffer_add_text(out, "  ");
-        add_text(out, message->subject[0] ? message->subject : "-");
-        add_column(out, message->header_message_id);
-        add_column(out, sha256);
-        add_signal_names(out, reading);
-    }
+    if (message)
+        add_envelope(out, message, reading);
+    else
+        cpr_buffer_add_text(out, "  -  -  -  -  -");
     cpr_buffer_add_byte(out, '\n');
 }
 

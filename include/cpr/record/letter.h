@@ -1,11 +1,11 @@
-/* The alert mail: what the on-call engineer reads on a phone at 03:00. Composed at the moment it is sent, so that "how long
- * is left" is true; pure, so that the same letter comes out of the same facts.
+/* The alert mail: what the on-call engineer reads on a phone at 03:00. Composed at the moment it is sent, so that "how
+ * long is left" is true; pure, so that the same letter comes out of the same facts.
  *
- * Plain text, UTF-8, quoted-printable, lines of at most 72 characters. The first lines say how long is left and what to do;
- * then who reported what when (UTC), where it was found, why we think so, the identifiers, the excerpt. Text from the mail
- * stands quoted ("> ") and defanged (cpr_encode_defanged): no live link, no attachment, never a private key. Headers:
- * Auto-Submitted: auto-generated (RFC 3834), Message-ID of the alert row (the same on every try), X-CPR-Auditd-Alert with
- * the token, Precedence-free, Date = now, no Reply-To. */
+ * Plain text, UTF-8, quoted-printable, lines of at most 72 characters. The first lines say how long is left and what to
+ * do; then who reported what when (UTC), where it was found, why we think so, the identifiers, the excerpt. Text from
+ * the mail stands quoted ("> ") and defanged (cpr_encode_defanged): no live link, no attachment, never a private key.
+ * Headers: Auto-Submitted: auto-generated (RFC 3834), Message-ID of the alert row (the same on every try),
+ * X-CPR-Auditd-Alert with the token, Precedence-free, Date = now, no Reply-To. */
 #ifndef CPR_RECORD_LETTER_H
 #define CPR_RECORD_LETTER_H
 
@@ -18,16 +18,17 @@ struct cpr_letter {
     const struct cpr_case *item;     /* NULL: a trouble of the daemon itself */
     const struct cpr_intent *move;   /* the newest intent of the case: says when it was moved; NULL: not told */
     const char *reading_json;        /* of the case's message; NULL when there is none */
-    const struct cpr_policy *policy;
+    const struct cpr_policy *policy; /* says when the next alert comes */
     const char *from;                /* address */
     int64_t now_utc_ms;
     struct cpr_view token_key;
 };
 
 /* A whole RFC 5322 message with CRLF line ends, appended to out (a buffer of CPR_ALERT_BODY_MAX_BYTES, which it never
- * fills). Subjects: "CPR #12: 3 h 05 min left - SUBJECT", "CPR #12: OVERDUE by 1 h 00 min - SUBJECT", "CPR #12 (possible):
- * 3 h 05 min left - SUBJECT" for a case of the glance grade, "CPR #12: answered - SUBJECT" for news of a closed one,
- * "cpr-auditd: TROUBLE - TOPIC", "cpr-auditd: over - TOPIC" when the text begins with CPR_LETTER_OVER. alert->header_message_id stands in its angle brackets. */
+ * fills). Subjects: "CPR #12: 3 h 05 min left - SUBJECT", "CPR #12: OVERDUE by 1 h 00 min - SUBJECT", "CPR #12
+ * (possible): 3 h 05 min left - SUBJECT" for a case of the glance grade, "CPR #12: answered - SUBJECT" for news of a
+ * closed one, "cpr-auditd: TROUBLE - TOPIC", "cpr-auditd: over - TOPIC" when the text begins with CPR_LETTER_OVER.
+ * alert->header_message_id stands in its angle brackets. */
 void cpr_letter_write(const struct cpr_letter *letter, struct cpr_buffer *out);
 
 /* How the text of a trouble that has ended begins. */

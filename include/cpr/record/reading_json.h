@@ -7,12 +7,15 @@
 
 #include <jansson.h>
 
+/* Every value is valid UTF-8 whatever the reading holds, and mail text is without private keys (judge/redact.h). Out of
+ * memory ends the process: its state is durable. */
+
 /* The object of the contract, keys in this order: verdict, kind, score, signals [{id, where, text}], identifiers
  * [{type, value}], language, limits [names], ruleset; with `file` first unless it is NULL. A new reference. */
 json_t *cpr_reading_to_json(const struct cpr_reading *reading, const char *file);
 
-/* The same and, for the store, from, from_name, to, subject, message_id, date, attachments, received [{by, at}],
- * references, excerpt. One line, appended to out without a newline. */
+/* The same and, for the store, from, from_name, to, subject, message_id, date, automatic, attachments, received [{by,
+ * at}], references, excerpt. Absent dates are null. One line, appended to out without a newline. */
 void cpr_reading_write_json(const struct cpr_reading *reading, struct cpr_buffer *out);
 
 #endif

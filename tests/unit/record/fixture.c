@@ -102,7 +102,7 @@ struct cpr_intent done_move(void)
 
 struct cpr_alert ladder_alert(void)
 {
-    struct cpr_alert alert = {.id = 9, .case_id = 12, .step_age_ms = 21 * CPR_HOUR_MS};
+    struct cpr_alert alert = {.id = 9, .case_id = 12, .step_age_ms = 18 * CPR_HOUR_MS};
     PUT(alert.topic, "case");
     PUT(alert.recipient, "oncall@ca.example");
     PUT(alert.header_message_id, "<cpr-auditd.0001@ca.example>");

@@ -1,0 +1,130 @@
+/* A reading as one line of JSON: the contract of `classify --json` and of the store. */
+#include "fixture.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+static struct cpr_reading *reading_new(void)
+{
+    struct cpr_reading *reading = malloc(sizeof *reading);
+    assert_non_null(reading);
+    fill_reading(reading);
+    return reading;
+}
+
+static char *contract_of(const struct cpr_reading *reading, const char *file)
+{
+    json_t *object = cpr_reading_to_json(reading, file);
+    char *line = json_dumps(object, JSON_COMPACT);
+    json_decref(object);
+    return line;
+}
+
+static void the_contract_is_kept_to_the_letter(void **state)
+{
+    (void)state;
+    struct cpr_reading *reading = reading_new();
+    reading->limits = CPR_READING_CUT | CPR_READING_READER_DIED;
+    char *line = contract_of(reading, "mail.eml");
+    assert_string_equal(
+        line, "{\"file\":\"mail.eml\",\"verdict\":\"probable\",\"kind\":\"report\",\"score\":17,\"signals\":["
+              "{\"id\":\"crtsh-link\",\"where\":\"link\",\"text\":\"https://crt.sh/?id=123456\"},"
+              "{\"id\":\"asks-for-revocation\",\"where\":\"text\",\"text\":\"Please revoke it\"}],\"identifiers\":["
+              "{\"type\":\"serial\",\"value\":\"4a1f00c3d2e5b6978899aabbccddeeff\"},"
+              "{\"type\":\"crtsh-id\",\"value\":\"123456\"},{\"type\":\"domain\",\"value\":\"www.example.com\"}],"
+              "\"language\":\"en\",\"limits\":[\"cut\",\"reader-died\"],\"ruleset\":\"1+sha256:0123456789abcdef\"}");
+    free(line);
+    free(reading);
+}
+
+static void an_empty_reading_has_every_key_and_no_file(void **state)
+{
+    (void)state;
+    struct cpr_reading *reading = reading_new();
+    cpr_reading_clear(reading);
+    char *line = contract_of(reading, NULL);
+    assert_string_equal(line, "{\"verdict\":\"undecidable\",\"kind\":\"other\",\"score\":0,\"signals\":[],"
+                              "\"identifiers\":[],\"language\":\"\",\"limits\":[],\"ruleset\":\"\"}");
+    free(line);
+    free(reading);
+}
+
+static void the_store_is_given_the_rest_too(void **state)
+{
+    (void)state;
+    struct cpr_reading *reading = reading_new();
+    reading->is_automatic = 1;
+    char *line = reading_json(reading);
+    const char *rest = strstr(line, "\"from\":");
+    assert_non_null(rest);
+    assert_string_equal(rest, "\"from\":\"rob@example.org\",\"from_name\":\"Rob Example\",\"to\":\"cpr@ca.example\","
+                              "\"subject\":\"Mis-issued certificate for www.example.com\","
+                              "\"message_id\":\"<20260305.1@example.org>\",\"date\":\"2026-03-05T15:18:59Z\","
+                              "\"automatic\":true,\"attachments\":[\"proof.pem\"],"
+                              "\"received\":[{\"by\":\"mx.ca.example\",\"at\":\"2026-03-05T15:19:07Z\"}],"
+                              "\"references\":[\"<20260301.7@example.org>\"],"
+                              "\"excerpt\":\"Hello, this certificate violates section 7.1.2.7 of the BRs: "
+                              "https://crt.sh/?id=123456 Please revoke it and tell me at rob@example.org what you "
+                              "found.\"}");
+    free(line);
+    free(reading);
+}
+
+static void bytes_that_are_no_text_are_replaced_and_never_dropped(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *in, *want;
+    } table[] = {
+        {"caf\xC3\xA9", "caf\xC3\xA9"},
+        {"caf\xE9", "caf?"},
+        {"\xED\xA0\x80", "???"},
+        {"a\nb\x1B[31m", "a?b?[31m"},
+        {"\xE2\x80\xAE"
+         "abc",
+         "?abc"},
+        {"\"quoted\" \\ ", "\"quoted\" \\ "},
+        {"-----BEGIN PRIVATE KEY----- MC4CAQAwBQYDK2VwBCIEI", "-----BEGIN PRIVATE KEY-----[removed]"},
+    };
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+        struct cpr_reading *reading = reading_new();
+        strcpy(reading->excerpt, table[i].in);
+        char *line = reading_json(reading);
+        json_t *object = json_loads(line, JSON_REJECT_DUPLICATES, NULL);
+        assert_string_equal(json_string_value(json_object_get(object, "excerpt")), table[i].want);
+        json_decref(object);
+        free(line);
+        free(reading);
+    }
+}
+
+static void an_absent_date_is_null(void **state)
+{
+    (void)state;
+    struct cpr_reading *reading = reading_new();
+    reading->date_ms = CPR_TIME_NONE;
+    reading->received[0].utc_ms = CPR_TIME_NONE;
+    char *line = reading_json(reading);
+    assert_non_null(strstr(line, "\"date\":null,"));
+    assert_non_null(strstr(line, "{\"by\":\"mx.ca.example\",\"at\":null}"));
+    free(line);
+    free(reading);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_contract_is_kept_to_the_letter),
+        cmocka_unit_test(an_empty_reading_has_every_key_and_no_file),
+        cmocka_unit_test(the_store_is_given_the_rest_too),
+        cmocka_unit_test(bytes_that_are_no_text_are_replaced_and_never_dropped),
+        cmocka_unit_test(an_absent_date_is_null),
+    };
+    return cmocka_run_group_tests_name("reading_json", tests, NULL, NULL);
+}
