@@ -1,6 +1,6 @@
 #include "cpr/io/secrets.h"
 
-#include "cpr/base/assert.h"
+#include "wait.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -13,7 +13,6 @@
 #include <sys/pidfd.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 /* Room for the longest secret, its newline and one byte that shows that there is more. */
@@ -22,32 +21,11 @@ struct bytes {
     size_t len;
 };
 
-static int64_t monotonic_ms(void)
-{
-    struct timespec now;
-    CPR_ASSERT(clock_gettime(CLOCK_BOOTTIME, &now) == 0);
-    return (int64_t)now.tv_sec * CPR_SECOND_MS + now.tv_nsec / 1000000;
-}
-
-/* Waits until fd can be read; false when the deadline passed. */
-static bool wait_readable(int fd, int64_t deadline_monotonic_ms)
-{
-    for (;;) {
-        int64_t left_ms = deadline_monotonic_ms - monotonic_ms();
-        struct pollfd poll_fd = {.fd = fd, .events = POLLIN};
-        int ready = left_ms > 0 ? poll(&poll_fd, 1, (int)left_ms) : 0;
-        if (ready > 0)
-            return true;
-        if (ready == 0 || errno != EINTR)
-            return false;
-    }
-}
-
 /* Reads to the end or until `bytes` is full. 0, or an errno. */
 static int read_bytes(int fd, int64_t deadline_monotonic_ms, struct bytes *bytes)
 {
     while (bytes->len < sizeof bytes->data) {
-        if (!wait_readable(fd, deadline_monotonic_ms))
+        if (!cpr_wait_ready(fd, POLLIN, deadline_monotonic_ms))
             return ETIMEDOUT;
         ssize_t got = read(fd, bytes->data + bytes->len, sizeof bytes->data - bytes->len);
         if (got == 0)
@@ -118,7 +96,7 @@ static enum cpr_rc read_file(const char *path, const char *what, const char *(*f
     if (reason) {
         rc = cpr_error_set(error_out, CPR_OPERATOR, 0, "%s is refused as a password: %s", what, reason);
     } else {
-        int failure = read_bytes(fd, monotonic_ms() + CPR_SECRET_COMMAND_MS, bytes);
+        int failure = read_bytes(fd, cpr_wait_now_monotonic_ms() + CPR_SECRET_COMMAND_MS, bytes);
         if (failure)
             rc = cpr_error_set(error_out, CPR_OPERATOR, failure, "%s could not be read: %s", what, strerror(failure));
     }
@@ -191,7 +169,7 @@ static int reap(pid_t pid, int64_t deadline_monotonic_ms)
 {
     int status = 0;
     int fd = pidfd_open(pid, 0);
-    (void)(fd >= 0 && wait_readable(fd, deadline_monotonic_ms));
+    (void)(fd >= 0 && cpr_wait_ready(fd, POLLIN, deadline_monotonic_ms));
     /* What it left behind in its group goes too; the leader's id is still ours while it is not waited for. */
     kill(-pid, SIGKILL);
     while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
@@ -231,7 +209,7 @@ static enum cpr_rc read_command(char *const words[], const char *what, struct by
         return cpr_error_set(error_out, failure == EAGAIN || failure == ENOMEM ? CPR_RETRY : CPR_OPERATOR, failure,
                              "%s could not be started: %s", what, strerror(failure));
     }
-    int64_t deadline_monotonic_ms = monotonic_ms() + CPR_SECRET_COMMAND_MS;
+    int64_t deadline_monotonic_ms = cpr_wait_now_monotonic_ms() + CPR_SECRET_COMMAND_MS;
     failure = read_bytes(pipe_fds[0], deadline_monotonic_ms, bytes);
     close(pipe_fds[0]);
     int status = reap(pid, failure ? 0 : deadline_monotonic_ms);

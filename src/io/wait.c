@@ -1,0 +1,27 @@
+#include "wait.h"
+
+#include "cpr/base/assert.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <time.h>
+
+int64_t cpr_wait_now_monotonic_ms(void)
+{
+    struct timespec now;
+    CPR_ASSERT(clock_gettime(CLOCK_BOOTTIME, &now) == 0);
+    return (int64_t)now.tv_sec * CPR_SECOND_MS + now.tv_nsec / 1000000;
+}
+
+bool cpr_wait_ready(int fd, short events, int64_t deadline_monotonic_ms)
+{
+    for (;;) {
+        int64_t left_ms = deadline_monotonic_ms - cpr_wait_now_monotonic_ms();
+        struct pollfd poll_fd = {.fd = fd, .events = events};
+        int ready = left_ms > 0 ? poll(&poll_fd, 1, (int)left_ms) : 0;
+        if (ready > 0)
+            return true;
+        if (ready == 0 || errno != EINTR)
+            return false;
+    }
+}
