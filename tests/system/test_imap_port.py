@@ -15,6 +15,10 @@ JUNK, SENT = 1, 2
 REPORT = b"From: a@example.org\r\nSubject: certificate problem\r\nMessage-ID: <%d@example.org>\r\n\r\nkey is compromised\r\n"
 
 
+def flags_of(message):
+    return message.flags - {"\\Recent"}  # told to whoever opens the folder first, and to no one else
+
+
 class Probe:
     """One imap_port_probe; call it with the words of a command. A crash is a failed test: its exit code is checked."""
 
@@ -121,17 +125,6 @@ def test_a_password_that_would_be_a_command_is_not_sent(password, imap, authorit
     assert "LOGIN" not in imap.log()
 
 
-def test_a_password_with_quotes_is_sent_as_it_is(certificate, authority):
-    server = dovecot.Dovecot(*certificate)
-    server.password = 'quo\'ted} {5}'
-    server.start()
-    try:
-        with Probe(server.port, ca_file=authority.ca_file, password=server.password) as probe:
-            probe.sure("open")
-    finally:
-        server.remove()
-
-
 def test_plaintext_on_loopback_works_where_it_is_asked_for(certificate):
     server = dovecot.Dovecot(*certificate, plain=True).start()
     try:
@@ -213,7 +206,7 @@ def test_a_message_is_fetched_with_its_stamps_cut_and_left_unread(imap, probe):
     assert message["save_ms"] > message["internal_ms"]  # SAVEDATE: it was put here just now
     assert not message["seen"] and not message["deleted"] and not message["vanished"]
     probe.sure("fetch", "Junk", number, 1 << 20, uid)
-    assert imap.messages("Junk")[0].flags == {"\\Flagged"}
+    assert flags_of(imap.messages("Junk")[0]) == {"\\Flagged"}
     said = imap.commands()
     assert any(" EXAMINE " in line for line in said) and not any(" SELECT " in line for line in said)
 
@@ -258,8 +251,8 @@ def moved(imap, authority, **want):
         for key, value in want.items():
             assert reply[key] == value, reply
         (copy,) = imap.messages("INBOX")
-        assert copy.flags == {"\\Flagged", "$Junk", "Keyword"} and copy.internal == RECEIVED and copy.raw == REPORT % 2
-        left = {message.uid: message.flags for message in imap.messages("Junk")}
+        assert flags_of(copy) == {"\\Flagged", "$Junk", "Keyword"} and copy.internal == RECEIVED and copy.raw == REPORT % 2
+        left = {message.uid: flags_of(message) for message in imap.messages("Junk")}
         assert left[other] == {"\\Deleted"} and left[first] == set()
         assert probe.sure("find", "INBOX", 1)["uids"] == [copy.uid]
         assert probe.sure("find", "INBOX", copy.uid + 1)["uids"] == []
@@ -324,7 +317,7 @@ def test_a_rescued_message_is_marked_again_and_again(imap, probe):
     number = validity(probe, "INBOX")
     for _ in range(2):
         assert probe.sure("mark", "INBOX", number, uid)["marked"] is True
-        assert imap.messages("INBOX")[0].flags == {"$CPRRescued", "$NotJunk", "Other"}
+        assert flags_of(imap.messages("INBOX")[0]) == {"$CPRRescued", "$NotJunk", "Other"}
     assert probe("mark", "INBOX", number, uid + 1)["rc"] == "absent"
 
 
@@ -365,8 +358,8 @@ def test_a_connection_cut_after_any_byte_never_makes_a_false_claim(capability, h
             return needed
 
     needed = attempt(-1)
-    # Every byte of the last answers, where it matters; every few of those before.
-    last = 220 if how == "MOVE" else 700
-    for cut in [*range(0, max(0, needed - last), 29), *range(max(0, needed - last), needed + 1, 1 if how == "MOVE" else 3)]:
+    # Every byte of the reply to MOVE; a step of a few where one line follows the other.
+    exact = 120 if how == "MOVE" else 0
+    for cut in [*range(0, needed - exact, 31 if exact else 11), *range(needed - exact, needed + 1)]:
         attempt(cut)
     assert outcomes == {"done", "not done", "unknown"}
