@@ -1,6 +1,7 @@
 #include "app/audit.h"
 #include "cpr/engine/desk.h"
 #include "cpr/io/clock.h"
+#include "cpr/io/control.h"
 #include "cpr/io/store.h"
 
 #include <errno.h>
@@ -46,5 +47,6 @@ static enum cpr_rc ask_store(const struct cpr_config *config, const char *reques
 enum cpr_rc audit_ask(const struct cpr_config *config, const char *request, struct cpr_buffer *reply_out,
                       struct cpr_error *error_out)
 {
-    return ask_store(config, request, reply_out, error_out);
+    enum cpr_rc rc = cpr_control_ask(config->run_dir, cpr_view_of(request), reply_out, error_out);
+    return rc == CPR_ABSENT ? ask_store(config, request, reply_out, error_out) : rc;
 }

@@ -1,6 +1,7 @@
 #include "app/audit.h"
 #include "cpr/base/encode.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -158,6 +159,16 @@ static int print_reply(const struct audit_options *options, struct cpr_view text
     return exit_code;
 }
 
+/* A monitor is told in its own language that nobody answers. */
+static int fail_to_ask(const struct audit_options *options, enum cpr_rc rc, const struct cpr_error *error)
+{
+    bool forbidden = error->detail == EACCES || error->detail == EPERM;
+    return audit_fail(strcmp(options->verb, "status") == 0 ? 3
+                      : forbidden                          ? EX_NOPERM
+                                                           : cpr_rc_exit_code(rc),
+                      error->text);
+}
+
 int audit_daemon_verb(const struct audit_options *options)
 {
     struct cpr_error error;
@@ -173,8 +184,7 @@ int audit_daemon_verb(const struct audit_options *options)
     if (!config)
         goto out;
     enum cpr_rc rc = audit_ask(config, cpr_buffer_text(&request), &reply, &error);
-    exit_code =
-        rc == CPR_OK ? print_reply(options, cpr_buffer_view(&reply)) : audit_fail(cpr_rc_exit_code(rc), error.text);
+    exit_code = rc == CPR_OK ? print_reply(options, cpr_buffer_view(&reply)) : fail_to_ask(options, rc, &error);
 out:
     cpr_buffer_free(&request);
     cpr_buffer_free(&reply);
