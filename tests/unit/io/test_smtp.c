@@ -2,6 +2,8 @@
 #include "cpr/io/smtp.h"
 
 #include <arpa/inet.h>
+#include <gnutls/gnutls.h>
+#include <gnutls/x509.h>
 #include <pthread.h>
 #include <setjmp.h>
 #include <stdatomic.h>
@@ -9,8 +11,10 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 #include <cmocka.h>
 
@@ -24,6 +28,9 @@ struct answer {
 
 struct server {
     const struct answer *answers;
+    bool is_implicit;                             /* TLS from the first byte */
+    gnutls_certificate_credentials_t credentials; /* borrowed; NULL: no TLS */
+    gnutls_session_t session;                     /* NULL while nothing is encrypted */
     int listener;
     unsigned port;
     pthread_t thread;
@@ -31,7 +38,8 @@ struct server {
     struct cpr_buffer heard; /* every byte that the client sent; to be read when the thread has ended */
 };
 
-static const struct answer POLITE[] = {{"EHLO", "250-server\r\n250-SIZE 1000000\r\n250 AUTH PLAIN LOGIN"},
+static const struct answer POLITE[] = {{"greeting", "220 server"},
+                                       {"EHLO", "250-server\r\n250-SIZE 1000000\r\n250 AUTH PLAIN LOGIN"},
                                        {"AUTH PLAIN", "334 "},
                                        {"AHVzZXIAaHVudGVyMg==", "235 2.7.0 welcome"}, /* \0user\0hunter2 */
                                        {"MAIL", "250 2.1.0 ok"},
@@ -39,13 +47,16 @@ static const struct answer POLITE[] = {{"EHLO", "250-server\r\n250-SIZE 1000000\
                                        {"DATA", "354 go on"},
                                        {".", "250 2.0.0 queued as 4711"},
                                        {"QUIT", "221 bye"},
+                                       {"STARTTLS", "220 2.0.0 go on"},
                                        {NULL, NULL}};
 
-static bool say(int fd, const char *reply)
+static bool say(struct server *server, int fd, const char *reply)
 {
     char line[2000];
     int len = snprintf(line, sizeof line, "%s\r\n", reply);
-    return send(fd, line, (size_t)len, MSG_NOSIGNAL) == len;
+    ssize_t sent = server->session ? gnutls_record_send(server->session, line, (size_t)len)
+                                   : send(fd, line, (size_t)len, MSG_NOSIGNAL);
+    return sent == len;
 }
 
 static const char *answer_to(const struct server *server, const char *line)
@@ -59,26 +70,37 @@ static const char *answer_to(const struct server *server, const char *line)
     return "500 what?";
 }
 
-static bool hear_line(struct server *server, FILE *stream, char *line, int size)
+static bool hear_line(struct server *server, int fd, char *line, size_t size)
 {
-    if (!fgets(line, size, stream))
-        return false;
-    cpr_buffer_add_text(&server->heard, line);
+    size_t len = 0;
+    while (len + 1 < size && (len == 0 || line[len - 1] != '\n')) {
+        ssize_t got = server->session ? gnutls_record_recv(server->session, line + len, 1) : recv(fd, line + len, 1, 0);
+        if (got <= 0)
+            return false;
+        cpr_buffer_add_byte(&server->heard, line[len++]);
+    }
+    line[len] = 0;
     line[strcspn(line, "\r\n")] = 0;
     return true;
+}
+
+static bool encrypt(struct server *server, int fd)
+{
+    assert_int_equal(gnutls_init(&server->session, GNUTLS_SERVER), 0);
+    gnutls_set_default_priority(server->session);
+    gnutls_credentials_set(server->session, GNUTLS_CRD_CERTIFICATE, server->credentials);
+    gnutls_transport_set_int(server->session, fd);
+    return gnutls_handshake(server->session) == 0;
 }
 
 static void converse(struct server *server, int fd)
 {
     char line[2000];
-    FILE *stream = fdopen(fd, "r");
     bool in_message = false;
     const char *greeting = answer_to(server, "greeting");
-    if (!say(fd, greeting[0] == '5' ? "220 server" : greeting)) {
-        fclose(stream);
+    if ((server->is_implicit && !encrypt(server, fd)) || strcmp(greeting, HANG_UP) == 0 || !say(server, fd, greeting))
         return;
-    }
-    while (hear_line(server, stream, line, sizeof line)) {
+    while (hear_line(server, fd, line, sizeof line)) {
         if (in_message && strcmp(line, ".") != 0)
             continue;
         const char *reply = answer_to(server, line);
@@ -86,27 +108,34 @@ static void converse(struct server *server, int fd)
             break;
         if (!reply[0])
             server->is_silent = true;
-        else if (!say(fd, reply))
+        else if (!say(server, fd, reply))
+            break;
+        if (strcmp(line, "STARTTLS") == 0 && reply[0] == '2' && !encrypt(server, fd))
             break;
         in_message = !in_message && strncmp(line, "DATA", 4) == 0 && reply[0] == '3';
     }
-    fclose(stream);
 }
 
 static void *serve(void *context)
 {
     struct server *server = context;
     int fd = accept(server->listener, NULL, NULL);
-    if (fd >= 0)
-        converse(server, fd);
+    if (fd < 0)
+        return NULL;
+    converse(server, fd);
+    if (server->session)
+        gnutls_deinit(server->session);
+    close(fd);
     return NULL;
 }
 
-static void start(struct server *server, const struct answer *answers)
+static void start_with(struct server *server, const struct answer *answers,
+                       gnutls_certificate_credentials_t credentials, bool is_implicit)
 {
     struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     socklen_t size = sizeof address;
-    *server = (struct server){.answers = answers, .heard = cpr_buffer_new(1 << 20)};
+    *server = (struct server){
+        .answers = answers, .credentials = credentials, .is_implicit = is_implicit, .heard = cpr_buffer_new(1 << 20)};
     server->listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     assert_true(server->listener >= 0);
     assert_int_equal(bind(server->listener, (struct sockaddr *)&address, size), 0);
@@ -116,11 +145,55 @@ static void start(struct server *server, const struct answer *answers)
     assert_int_equal(pthread_create(&server->thread, NULL, serve, server), 0);
 }
 
+static void start(struct server *server, const struct answer *answers)
+{
+    start_with(server, answers, NULL, false);
+}
+
 static void stop(struct server *server)
 {
     shutdown(server->listener, SHUT_RDWR);
     pthread_join(server->thread, NULL);
     close(server->listener);
+}
+
+/* A self-signed certificate for one name or loopback address; it is written to `ca_path` too. */
+static gnutls_certificate_credentials_t make_certificate(const char *name, const char *ca_path)
+{
+    gnutls_x509_privkey_t key;
+    gnutls_x509_crt_t certificate;
+    gnutls_certificate_credentials_t credentials;
+    gnutls_datum_t pem;
+    unsigned char loopback[] = {127, 0, 0, 1};
+    bool is_loopback = strcmp(name, "127.0.0.1") == 0;
+    assert_int_equal(gnutls_x509_privkey_init(&key), 0);
+    assert_int_equal(
+        gnutls_x509_privkey_generate(key, GNUTLS_PK_ECDSA, GNUTLS_CURVE_TO_BITS(GNUTLS_ECC_CURVE_SECP256R1), 0), 0);
+    assert_int_equal(gnutls_x509_crt_init(&certificate), 0);
+    gnutls_x509_crt_set_version(certificate, 3);
+    gnutls_x509_crt_set_serial(certificate, "\x01", 1);
+    gnutls_x509_crt_set_activation_time(certificate, time(NULL) - 3600);
+    gnutls_x509_crt_set_expiration_time(certificate, time(NULL) + 3600);
+    gnutls_x509_crt_set_dn_by_oid(certificate, GNUTLS_OID_X520_COMMON_NAME, 0, "test", 4);
+    if (is_loopback)
+        gnutls_x509_crt_set_subject_alt_name(certificate, GNUTLS_SAN_IPADDRESS, loopback, 4, GNUTLS_FSAN_SET);
+    else
+        gnutls_x509_crt_set_subject_alt_name(certificate, GNUTLS_SAN_DNSNAME, name, (unsigned)strlen(name),
+                                             GNUTLS_FSAN_SET);
+    gnutls_x509_crt_set_basic_constraints(certificate, 1, 0);
+    assert_int_equal(gnutls_x509_crt_set_key(certificate, key), 0);
+    assert_int_equal(gnutls_x509_crt_sign2(certificate, certificate, key, GNUTLS_DIG_SHA256, 0), 0);
+    assert_int_equal(gnutls_x509_crt_export2(certificate, GNUTLS_X509_FMT_PEM, &pem), 0);
+    FILE *file = fopen(ca_path, "w");
+    assert_non_null(file);
+    assert_int_equal(fwrite(pem.data, 1, pem.size, file), pem.size);
+    fclose(file);
+    gnutls_free(pem.data);
+    assert_int_equal(gnutls_certificate_allocate_credentials(&credentials), 0);
+    assert_int_equal(gnutls_certificate_set_x509_key(credentials, &certificate, 1, key), 0);
+    gnutls_x509_crt_deinit(certificate);
+    gnutls_x509_privkey_deinit(key);
+    return credentials;
 }
 
 static enum cpr_rc give_secret(void *context, char out[CPR_SECRET_MAX], struct cpr_error *error_out)
@@ -140,6 +213,8 @@ struct outcome {
     struct cpr_error error;
 };
 
+static const char *ca_file = "";
+
 static struct outcome send_to(unsigned port, enum cpr_tls tls, const char *user, const struct cpr_pulse *pulse)
 {
     struct cpr_server_settings settings = {.host = "127.0.0.1", .port = port, .tls = tls};
@@ -147,6 +222,7 @@ static struct outcome send_to(unsigned port, enum cpr_tls tls, const char *user,
     struct cpr_smtp *smtp = NULL;
     struct cpr_smtp_secret secret = {.context = (void *)(uintptr_t) "hunter2", .read = give_secret};
     snprintf(settings.user, sizeof settings.user, "%s", user);
+    snprintf(settings.ca_file, sizeof settings.ca_file, "%s", ca_file);
     assert_int_equal(cpr_smtp_new(&settings, "from@ca.example", secret, pulse, &smtp, NULL), CPR_OK);
     struct cpr_mailer_port port_of_mailer = cpr_smtp_port(smtp);
     outcome.rc = port_of_mailer.send(port_of_mailer.self, "to@ca.example", cpr_view_of(MESSAGE), &outcome.result,
@@ -238,7 +314,8 @@ static void each_failure_has_its_outcome(void **state)
         {{{"DATA", HANG_UP}}, CPR_TLS_NONE, "", CPR_RETRY, CPR_SEND_REFUSED, 250, "could not be handed to"},
         {{{"EHLO", HANG_UP}}, CPR_TLS_NONE, "", CPR_RETRY, CPR_SEND_REFUSED, 220, "could not be handed to"},
         {{{"greeting", "421 4.3.2 closed"}}, CPR_TLS_NONE, "", CPR_RETRY, CPR_SEND_REFUSED, 421, "421 4.3.2 closed"},
-        {{{"greeting", "not smtp at all"}}, CPR_TLS_NONE, "", CPR_RETRY, CPR_SEND_REFUSED, 0, "could not be handed to"},
+        {{{"greeting", "554 5.3.2 no service"}}, CPR_TLS_NONE, "", CPR_OPERATOR, CPR_SEND_REFUSED, 554, "554 5.3.2 no"},
+        {{{"greeting", HANG_UP}}, CPR_TLS_NONE, "", CPR_RETRY, CPR_SEND_REFUSED, 0, "could not be handed to"},
         {{{"AHVz", "535-5.7.8 not hunter2\r\n535 5.7.8 AHVzZXIAaHVudGVyMg=="}},
          CPR_TLS_NONE,
          "user",
@@ -279,6 +356,47 @@ static void each_failure_has_its_outcome(void **state)
         }
         cpr_buffer_free(&server.heard);
     }
+}
+
+static void only_a_verified_server_hears_of_the_mail(void **state)
+{
+    (void)state;
+    static const struct answer offering[] = {{"EHLO", "250-server\r\n250-STARTTLS\r\n250 AUTH PLAIN"}, {NULL, NULL}};
+    static const struct {
+        const char *name;
+        bool is_trusted;
+        enum cpr_tls tls;
+        enum cpr_rc rc;
+    } table[] = {
+        {"127.0.0.1", true, CPR_TLS_IMPLICIT, CPR_OK},
+        {"127.0.0.1", true, CPR_TLS_STARTTLS, CPR_OK},
+        {"127.0.0.1", false, CPR_TLS_IMPLICIT, CPR_OPERATOR},
+        {"127.0.0.1", false, CPR_TLS_STARTTLS, CPR_OPERATOR},
+        {"other.example", true, CPR_TLS_IMPLICIT, CPR_OPERATOR},
+        {"other.example", true, CPR_TLS_STARTTLS, CPR_OPERATOR},
+    };
+    char path[] = "/tmp/cpr-smtp-ca-XXXXXX";
+    int fd = mkstemp(path);
+    assert_true(fd >= 0);
+    close(fd);
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+        struct server server;
+        gnutls_certificate_credentials_t credentials = make_certificate(table[i].name, path);
+        ca_file = table[i].is_trusted ? path : "";
+        start_with(&server, offering, credentials, table[i].tls == CPR_TLS_IMPLICIT);
+        struct outcome outcome = send_to(server.port, table[i].tls, "user", NULL);
+        stop(&server);
+        const char *heard = cpr_buffer_text(&server.heard);
+        assert_int_equal(outcome.rc, table[i].rc);
+        assert_int_equal(strstr(heard, "AUTH") != NULL, table[i].rc == CPR_OK);
+        assert_int_equal(strstr(heard, "MAIL FROM") != NULL, table[i].rc == CPR_OK);
+        if (table[i].rc != CPR_OK)
+            assert_non_null(strstr(outcome.error.text, "the certificate of 127.0.0.1"));
+        gnutls_certificate_free_credentials(credentials);
+        cpr_buffer_free(&server.heard);
+    }
+    ca_file = "";
+    unlink(path);
 }
 
 static void nobody_listening_is_tried_again(void **state)
@@ -370,6 +488,7 @@ int main(void)
         cmocka_unit_test(an_accepted_mail_arrives_byte_by_byte),
         cmocka_unit_test(a_login_is_made_with_the_secret),
         cmocka_unit_test(each_failure_has_its_outcome),
+        cmocka_unit_test(only_a_verified_server_hears_of_the_mail),
         cmocka_unit_test(nobody_listening_is_tried_again),
         cmocka_unit_test(a_plain_server_gets_nothing_over_implicit_tls),
         cmocka_unit_test(a_stop_is_heard_while_the_server_is_silent),
