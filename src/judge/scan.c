@@ -216,26 +216,41 @@ static void take_away_revocation(struct cpr_scan *scan, uint32_t start)
     scan->count = kept;
 }
 
-/* Records what ends at `end` in this state. */
-static void report(struct cpr_scan *scan, const struct cpr_folded *folded, uint16_t state, uint32_t end,
-                   uint32_t words[LANGUAGES_MAX])
+/* One pass over one text. */
+struct pass {
+    const struct cpr_folded *folded;
+    struct cpr_scan *scan;
+    uint32_t words[LANGUAGES_MAX];     /* function words of each language */
+    uint32_t nothing_from, nothing_to; /* the last phrase of no meaning: what begins inside it is part of it */
+};
+
+static void take(struct pass *pass, const struct pattern *pattern, struct cpr_hit hit)
 {
-    uint32_t covered = end; /* longer patterns come first: what follows may lie inside a phrase of no meaning */
+    if (hit.meaning == CPR_MEANS_LANGUAGE) {
+        pass->words[pattern->language]++;
+        return;
+    }
+    if (hit.meaning == CPR_MEANS_NOTHING) {
+        pass->nothing_from = hit.start;
+        pass->nothing_to = hit.end;
+        take_away(pass->scan, hit.start);
+        return;
+    }
+    if (hit.meaning == CPR_MEANS_STATUS)
+        take_away_revocation(pass->scan, hit.start);
+    (void)add_hit(pass->scan, hit);
+}
+
+/* Takes what ends at `end` in this state, the longest pattern first. */
+static void take_ending(struct pass *pass, uint16_t state, uint32_t end)
+{
     for (; state != ROOT; state = automaton.shorter[state])
         for (uint32_t index = automaton.pattern[state]; index; index = automaton.patterns[index].next) {
             const struct pattern *pattern = &automaton.patterns[index];
-            const enum cpr_meaning meaning = pattern->meaning;
             uint32_t start = end - pattern->length;
-            if (start >= covered || !stands_free(folded, pattern, start, end))
-                continue;
-            if (meaning == CPR_MEANS_STATUS)
-                take_away_revocation(scan, start);
-            if (meaning == CPR_MEANS_LANGUAGE)
-                words[pattern->language]++;
-            else if (meaning == CPR_MEANS_NOTHING)
-                take_away(scan, covered = start);
-            else if (!add_hit(scan, (struct cpr_hit){start, end, meaning}))
-                return;
+            bool is_nothing = start >= pass->nothing_from && start < pass->nothing_to;
+            if (!is_nothing && stands_free(pass->folded, pattern, start, end))
+                take(pass, pattern, (struct cpr_hit){start, end, pattern->meaning});
         }
 }
 
@@ -259,19 +274,19 @@ void cpr_scan_text(const struct cpr_folded *folded, struct cpr_scan *scan_out)
 {
     cpr_scan_prepare();
     *scan_out = (struct cpr_scan){0};
-    uint32_t words[LANGUAGES_MAX] = {0};
+    struct pass pass = {.folded = folded, .scan = scan_out};
     uint16_t state = ROOT, seen = ROOT;
     for (uint32_t i = 0; i < folded->count; i++) {
         state = step(state, folded->code[i]);
         seen = step(seen, cpr_folded_look_alike(folded->code[i]));
         if (state != ROOT)
-            report(scan_out, folded, state, i + 1, words);
+            take_ending(&pass, state, i + 1);
         if (seen != ROOT && seen != state)
-            report(scan_out, folded, seen, i + 1, words);
+            take_ending(&pass, seen, i + 1);
     }
     for (size_t i = 0; i < scan_out->count; i++)
         scan_out->counts[scan_out->hits[i].meaning]++;
-    guess_language(words, scan_out->language);
+    guess_language(pass.words, scan_out->language);
 }
 
 void cpr_scan_free(struct cpr_scan *scan)

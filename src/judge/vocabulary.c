@@ -180,7 +180,7 @@ static const struct cpr_vocabulary_row vocabulary[] = {
      "kompromitt*|offengelegt*|veroffentlicht*|geleakt*|gestohlen*|entwendet*|offentlich zugang*|"
      "offentlich verfugbar*|preisgegeben*|bekannt geworden|offentlich einsehbar*|abhanden*|im repository"},
     {CPR_MEANS_COMPROMISE, "fr",
-     "compromis*|divulgue*|exposee*|expose|fuite*|volee*|publiee*|accessible publiquement|depot public"},
+     "compromis*|divulgue*|exposee*|fuite*|volee*|publiee*|accessible publiquement|depot public"},
     {CPR_MEANS_COMPROMISE, "es", "comprometid*|filtrad*|expuest*|divulgad*|publicad*|robad*|accesible publicamente"},
     {CPR_MEANS_COMPROMISE, "pt", "comprometid*|vazad*|vazou|vazamento|expost*|divulgad*|publicad*|roubad*"},
     {CPR_MEANS_COMPROMISE, "it",
@@ -266,7 +266,7 @@ static const struct cpr_vocabulary_row vocabulary[] = {
      "ungultig*|falsch*|fehlerhaft*|fehlt|fehlen|abgelaufen*|unzulassig*|nicht zulassig|nicht erreichbar|"
      "fehlerhafte*|stimmt nicht|nicht korrekt|inkorrekt*|nicht erlaubt"},
     {CPR_MEANS_WRONG, "fr",
-     "invalide*|incorrect*|errone*|manquant*|non valide*|expire*|interdit*|mauvais*|indisponible*|injoignable"},
+     "invalide*|incorrect*|errone*|manquant*|non valide*|interdit*|mauvais*|indisponible*|injoignable"},
     {CPR_MEANS_WRONG, "es",
      "invalid*|incorrect*|erroneo*|erronea*|no valid*|caducad*|falta|ausente|prohibid*|no disponible"},
     {CPR_MEANS_WRONG, "pt", "invalid*|incorret*|erro|errad*|ausente|expirad*|proibid*|indisponivel"},
@@ -438,7 +438,8 @@ static const struct cpr_vocabulary_row vocabulary[] = {
      "you|certificates of yours|you gave a cert*|you provided a cert*|"
      "you as the ca|you as a ca|you as certificate*"},
     {CPR_MEANS_YOU_ISSUED, "de",
-     "sie ausgestellt*|von ihnen ausgestellt*|ihre[,r] zertifizierungsstelle|von ihrer ca|ihre ca"},
+     "sie ausgestellt*|sie haben ein zertifikat*|sie haben zertifikat*|von ihnen ausgestellt*|ihre[,r] "
+     "zertifizierungsstelle|von ihrer ca|ihre ca"},
     {CPR_MEANS_YOU_ISSUED, "fr",
      "vous avez emis|emis par vos|emis par vous|vous avez delivre|votre autorite|emis par votre|delivre par vos*"},
     {CPR_MEANS_YOU_ISSUED, "es", "ustedes emitieron|han emitido|emitido por ustedes|emitido por su*|su ca|emitieron"},
