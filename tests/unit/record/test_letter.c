@@ -309,8 +309,21 @@ static void addresses_cannot_forge_a_header(void **state)
 static void the_longest_letter_fits_its_buffer_and_keeps_its_beginning(void **state)
 {
     (void)state;
-    static const char *const texts[] = {"\xE2\x82\xAC", "@", "\xE2\x82\xAC \xF0\x9F\x94\x91 ", "a.b", "www.", "=",
-                                        "\xFF"};
+    static const char *const texts[] = {
+        "\xE2\x82\xAC",
+        "@",
+        "\xE2\x82\xAC \xF0\x9F\x94\x91 ",
+        "a.b",
+        "www.",
+        "=",
+        "\xFF",
+        /* cut inside a character, if cutting did not go back to the end of a line */
+        "\xF0\x9F\x94\x91@",
+        "\xF0\x9F\x94\x91@@",
+        "\xF0\x9F\x94\x91@@@",
+        "\xF0\x9F\x94\x91@x@",
+        "\xF0\x9F\x94\x91@x@x",
+    };
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
         struct situation *s = situation_new();
         poison(s, texts[i]);
@@ -330,7 +343,7 @@ static void no_line_of_a_letter_is_wider_than_72_characters(void **state)
     (void)state;
     struct situation *s = situation_new();
     poison(s, "\xC3\xA4\xC3\xB6\xC3\xBC words of \xC3\xA4very length "
-              "and-one-that-does-not-end-before-the-line-does-so-it-is-cut ");
+              "and-one-that-does-not-end-before-the-line-does-so-it-is-cut-and-goes-on-below ");
     struct cpr_buffer letter = write_letter(s), body = decoded(body_of(&letter));
     struct cpr_view rest = cpr_buffer_view(&body), line;
     while (cpr_view_next_line(&rest, &line)) {
