@@ -2,7 +2,7 @@
 #include "cpr/base/assert.h"
 
 /* Weights: 60 together are "probable", 30 are "possible" (judge/verdict.h). So: 45 is a finding that one more sign
- * turns into an alarm; 30 to 40 is shown to a human by itself; 15 to 25 only supports. A window of 60 characters is a
+ * turns into an alarm; 30 to 40 is shown to a human by itself; 10 to 25 only supports. A window of 60 characters is a
  * clause, 100 a sentence. */
 static const struct cpr_signal_rule rules[CPR_RULES] = {
     [CPR_RULE_PRIVATE_KEY] = {"private-key", 80, true, 0, 0, 0, "a private key is in the message", ""},
@@ -18,7 +18,7 @@ static const struct cpr_signal_rule rules[CPR_RULES] = {
                               "the subject of a certificate request says that its key is compromised", ""},
     [CPR_RULE_CRL] = {"crl", 40, true, 0, 0, 0, "a certificate revocation list is in the message", ""},
     [CPR_RULE_CRTSH_CERTIFICATE] = {"crtsh-certificate", 45, true, 0, 0, 0, "a crt.sh link names one certificate", ""},
-    [CPR_RULE_CRTSH_SEARCH] = {"crtsh-search", 40, true, 0, 0, 0, "a crt.sh link names a CA, a name or a list", ""},
+    [CPR_RULE_CRTSH_SEARCH] = {"crtsh-search", 35, true, 0, 0, 0, "a crt.sh link names a CA, a name or a list", ""},
     [CPR_RULE_CRTSH_NAMED] = {"crtsh-named", 10, false, 0, 0, 0, "crt.sh is named", ""},
     [CPR_RULE_CERTIFICATE_LINK] = {"certificate-link", 35, true, 0, 0, 0,
                                    "a link to a certificate or key at a public search service", ""},
@@ -85,7 +85,7 @@ static const struct cpr_signal_rule rules[CPR_RULES] = {
     [CPR_RULE_PROFILE_OF_CERTIFICATE] = {"profile-of-certificate", 15, false, CPR_MEANS_PROFILE, CPR_MEANS_CERTIFICATE,
                                          60, "a certificate and one of its fields are named together",
                                          "certificates with localityName: Warszaw"},
-    [CPR_RULE_CERTIFICATE_WRONG] = {"certificate-wrong", 15, false, CPR_MEANS_CERTIFICATE, CPR_MEANS_WRONG, 40,
+    [CPR_RULE_CERTIFICATE_WRONG] = {"certificate-wrong", 10, false, CPR_MEANS_CERTIFICATE, CPR_MEANS_WRONG, 40,
                                     "a certificate is said to be wrong", "the certificate is invalid"},
     [CPR_RULE_CERTIFICATE_VIOLATES] = {"certificate-violates", 35, false, CPR_MEANS_CERTIFICATE, CPR_MEANS_VIOLATE, 80,
                                        "a certificate is said to break a rule", "this certificate is not compliant"},
@@ -99,11 +99,11 @@ static const struct cpr_signal_rule rules[CPR_RULES] = {
     [CPR_RULE_CERTIFICATE_MISUSED] = {"certificate-misused", 30, false, CPR_MEANS_CERTIFICATE, CPR_MEANS_MISUSE, 70,
                                       "a certificate is said to be misused (BR 4.9.1.1 (7))",
                                       "a phishing site uses this certificate"},
-    [CPR_RULE_RULES_CITED] = {"rules-cited", 15, false, CPR_MEANS_RULES, 0, 0, "rules for CAs are cited",
+    [CPR_RULE_RULES_CITED] = {"rules-cited", 10, false, CPR_MEANS_RULES, 0, 0, "rules for CAs are cited",
                               "the Baseline Requirements"},
     [CPR_RULE_RULES_VIOLATED] = {"rules-violated", 40, false, CPR_MEANS_RULES, CPR_MEANS_VIOLATE, 100,
                                  "rules for CAs are said to be broken", "in violation of the Baseline Requirements"},
-    [CPR_RULE_RULES_OF_CERTIFICATE] = {"rules-of-certificate", 15, false, CPR_MEANS_RULES, CPR_MEANS_CERTIFICATE, 100,
+    [CPR_RULE_RULES_OF_CERTIFICATE] = {"rules-of-certificate", 10, false, CPR_MEANS_RULES, CPR_MEANS_CERTIFICATE, 100,
                                        "a certificate and rules for CAs are named together",
                                        "certificates under your CPS"},
     [CPR_RULE_WEAK_KEY] = {"weak-key", 30, false, CPR_MEANS_WEAK_KEY, 0, 0,

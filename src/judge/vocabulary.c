@@ -107,7 +107,7 @@ static const struct cpr_vocabulary_row vocabulary[] = {
      "certificate authorit*|certification authorit*|certificate authorities|issuing ca|root ca|intermediate ca|"
      "subordinate ca|sub ca|sub cas|ica|ca certificate*|root certificate*|publicly trusted|trust service "
      "provider*|qtsp|"
-     "certificate transparency|ct log*|certificate issuer*"},
+     "ct log*|certificate issuer*"},
     {CPR_MEANS_AUTHORITY, "de", "zertifizierungsstelle*|vertrauensdiensteanbieter*"},
     {CPR_MEANS_AUTHORITY, "fr", "autorite[,s] de certification"},
     {CPR_MEANS_AUTHORITY, "es", "autoridad[,es] de certificacion|autoridad certificadora|entidad certificadora"},
