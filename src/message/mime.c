@@ -29,6 +29,7 @@ struct stop {
 };
 
 static struct stop read_entity(struct scan *scan, const char *default_type);
+static struct stop read_multipart(struct scan *scan, const char *type, struct cpr_view content_type);
 
 void cpr_mime_type(struct cpr_view content_type, char out[64])
 {
@@ -83,11 +84,39 @@ static struct stop skip_body(struct scan *scan, struct cpr_view *body_out)
     return stop;
 }
 
+/* A line that could be a boundary with a field of a part below it. */
+static bool holds_parts(struct cpr_view text)
+{
+    size_t at = cpr_view_starts_nocase(text, "--") ? 0 : cpr_view_find(text, "\n--", 0);
+    for (; at != CPR_VIEW_NOT_FOUND; at = cpr_view_find(text, "\n--", at + 1)) {
+        size_t next = cpr_view_find_byte(text, '\n', at + 1);
+        if (next != CPR_VIEW_NOT_FOUND && cpr_view_starts_nocase(cpr_view_slice(text, next + 1, 8), "content-"))
+            return true;
+    }
+    return false;
+}
+
+/* Parts that stand in a text because its header is misread, by us or on purpose: read as another program may. */
+static void give_parts_in(struct scan *scan, struct cpr_view text)
+{
+    if (scan->walk->is_guessing || scan->walk->depth >= CPR_MIME_DEPTH_MAX || scan->walk->parts > CPR_MIME_PARTS_MAX ||
+        !holds_parts(text))
+        return;
+    struct scan inner = {.walk = scan->walk, .raw = text};
+    scan->walk->is_guessing = true; /* once only: every guess reads the text again */
+    scan->walk->depth++;
+    read_multipart(&inner, "multipart/mixed", cpr_view_make("", 0));
+    scan->walk->depth--;
+    scan->walk->is_guessing = false;
+}
+
 static void give_text(struct scan *scan, struct cpr_view text)
 {
     struct cpr_mime_leaf leaf = {.type = "text/plain", .body = text};
-    if (cpr_view_trim(text).len)
-        scan->walk->leaf(scan->walk->context, scan->walk, &leaf);
+    if (cpr_view_trim(text).len == 0)
+        return;
+    scan->walk->leaf(scan->walk->context, scan->walk, &leaf);
+    give_parts_in(scan, text);
 }
 
 static struct stop give_rest(struct scan *scan, uint32_t limit)
@@ -133,8 +162,7 @@ static struct stop read_multipart(struct scan *scan, const char *type, struct cp
     }
     const char *default_type = strcmp(type, "multipart/digest") == 0 ? "message/rfc822" : "text/plain";
     struct stop stop = skip_body(scan, &preamble);
-    bool holds_part = cpr_view_find_nocase(preamble, "content-t", 0) != CPR_VIEW_NOT_FOUND;
-    if (stop.level != level || stop.is_last || holds_part)
+    if (stop.level != level || stop.is_last || holds_parts(preamble))
         give_text(scan, preamble); /* there is no part, or one whose boundary other programs may see */
     while (stop.level == level && !stop.is_last)
         stop = ++scan->walk->parts > CPR_MIME_PARTS_MAX ? give_rest(scan, CPR_READING_PARTS)
@@ -216,6 +244,8 @@ static struct stop read_leaf(struct scan *scan, struct cpr_mime_leaf *leaf, cons
 {
     struct stop stop = skip_body(scan, &leaf->body);
     scan->walk->leaf(scan->walk->context, scan->walk, leaf);
+    if (cpr_transfer_of(leaf->encoding) == CPR_TRANSFER_NONE)
+        give_parts_in(scan, leaf->body);
     /* Without a blank line nobody can say where header ended and text began: both are read. */
     if (!split->has_blank_line && scan->walk->depth > 1)
         give_text(scan, split->header);

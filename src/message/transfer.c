@@ -26,6 +26,8 @@ enum cpr_transfer cpr_transfer_of(struct cpr_view value)
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         if (cpr_view_starts_nocase(value, names[i].prefix))
             return names[i].transfer;
+    if (cpr_view_find_nocase(value, "base64", 0) != CPR_VIEW_NOT_FOUND) /* behind a comment, in an encoded word */
+        return CPR_TRANSFER_BASE64;
     return value.len ? CPR_TRANSFER_UNKNOWN : CPR_TRANSFER_NONE;
 }
 

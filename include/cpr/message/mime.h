@@ -21,10 +21,11 @@ struct cpr_mime_walk {
     void (*leaf)(void *context, struct cpr_mime_walk *walk, const struct cpr_mime_leaf *leaf);
     /* Called with the header block of each message inside the message, before its leaves. */
     void (*message)(void *context, struct cpr_view header);
-    void *context;   /* borrowed, passed on */
-    uint32_t limits; /* bits of enum cpr_reading_limit that the walk met */
-    unsigned depth;  /* of what is being walked; 0 to begin with */
-    unsigned parts;  /* entities met so far */
+    void *context;    /* borrowed, passed on */
+    uint32_t limits;  /* bits of enum cpr_reading_limit that the walk met */
+    unsigned depth;   /* of what is being walked; 0 to begin with */
+    unsigned parts;   /* entities met so far */
+    bool is_guessing; /* inside parts that only look like some */
 };
 
 /* Walks an entity: its header, blank line and body. */
