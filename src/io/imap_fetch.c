@@ -255,7 +255,7 @@ enum cpr_rc cpr_imap_find(void *self, const char *folder, const struct cpr_ident
                           uint32_t *uidvalidity_out, uint32_t *uids_out, size_t *count_out, struct cpr_error *error_out)
 {
     struct cpr_imap *imap = self;
-    static _Thread_local uint32_t uids[CPR_SEARCH_UIDS_MAX];
+    uint32_t uids[CPR_SEARCH_UIDS_MAX]; /* 32 KiB */
     uint32_t found[CPR_TWINS_MAX], first = first_uid ? first_uid : 1;
     size_t count = 0, found_count = 0;
     struct cpr_folder_status status;

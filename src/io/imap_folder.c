@@ -228,6 +228,16 @@ static int compare_uids(const void *a, const void *b)
     return (left > right) - (left < right);
 }
 
+static size_t count_in_range(clist *found, uint32_t first_uid, uint32_t last_uid)
+{
+    size_t count = 0;
+    for (clistiter *i = found ? clist_begin(found) : NULL; i; i = clist_next(i)) {
+        uint32_t uid = *(const uint32_t *)clist_content(i);
+        count += uid >= first_uid && uid <= last_uid;
+    }
+    return count;
+}
+
 enum cpr_rc cpr_imap_search_selected(struct cpr_imap *imap, uint32_t first_uid, uint32_t last_uid, uint32_t *uids_out,
                                      size_t count_max, size_t *count_out, struct cpr_error *error_out)
 {
@@ -243,14 +253,13 @@ enum cpr_rc cpr_imap_search_selected(struct cpr_imap *imap, uint32_t first_uid, 
     if (!is_done)
         return cpr_imap_refused(imap, CPR_RETRY, "a search", imap->folder, error_out);
     clist *found = imap->session->imap_response_info->rsp_search_result;
+    if (count_in_range(found, first_uid, last_uid) > count_max)
+        return cpr_error_set(error_out, CPR_LIMIT, 0, too_many, imap->folder, count_max, first_uid, last_uid);
     size_t count = 0;
     for (clistiter *i = found ? clist_begin(found) : NULL; i; i = clist_next(i)) {
         uint32_t uid = *(const uint32_t *)clist_content(i);
-        if (uid < first_uid || uid > last_uid)
-            continue;
-        if (count == count_max)
-            return cpr_error_set(error_out, CPR_LIMIT, 0, too_many, imap->folder, count_max, first_uid, last_uid);
-        uids_out[count++] = uid;
+        if (uid >= first_uid && uid <= last_uid)
+            uids_out[count++] = uid;
     }
     qsort(uids_out, count, sizeof *uids_out, compare_uids);
     size_t kept = 0;

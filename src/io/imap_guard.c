@@ -10,18 +10,19 @@ struct cpr_imap_guard cpr_imap_guard_new(uint32_t literal_max_bytes, uint64_t li
                                    .literal_max_bytes = literal_max_bytes};
 }
 
-/* The responses in which a literal may stand; "* 12 FETCH" begins with a number. */
-static bool may_hold_literals(struct cpr_view line)
+/* "* LIST", "* STATUS", or "* 12 FETCH". */
+static enum cpr_imap_guard_kind kind_of(struct cpr_view line)
 {
     if (!cpr_view_starts_nocase(line, "* "))
-        return false;
+        return CPR_IMAP_GUARD_OTHER;
     struct cpr_view rest = cpr_view_slice(line, 2, line.len);
     if (cpr_view_starts_nocase(rest, "LIST ") || cpr_view_starts_nocase(rest, "STATUS "))
-        return true;
+        return CPR_IMAP_GUARD_NAMES;
     size_t digits = 0;
     while (digits < rest.len && cpr_ascii_is_digit(rest.data[digits]))
         digits++;
-    return digits > 0 && cpr_view_starts_nocase(cpr_view_slice(rest, digits, rest.len), " FETCH ");
+    bool is_fetch = digits > 0 && cpr_view_starts_nocase(cpr_view_slice(rest, digits, rest.len), " FETCH ");
+    return is_fetch ? CPR_IMAP_GUARD_FETCH : CPR_IMAP_GUARD_OTHER;
 }
 
 /* ENVELOPE and BODYSTRUCTURE are built from hostile mail and parsed by libetpan's weakest code; they are never asked
@@ -33,39 +34,45 @@ static bool is_structure(struct cpr_view line)
            cpr_view_find_nocase(line, "BODY (", 0) != CPR_VIEW_NOT_FOUND;
 }
 
-/* The number after the brace at `at`; more than any literal may be when it is too large for 32 bits or not a number. */
-static uint64_t announced(struct cpr_view line, size_t at, size_t *end_out)
+/* The length of "{number}" at the start of the view, 0 when it is none. Too large a number stays over 32 bits. */
+static size_t announced(struct cpr_view view, uint64_t *number_out)
 {
     uint64_t number = 0;
-    size_t i = at + 1;
-    while (i < line.len && cpr_ascii_is_digit(line.data[i]) && number <= UINT32_MAX)
-        number = number * 10 + (uint64_t)(line.data[i++] - '0');
-    *end_out = i;
-    return number;
+    size_t i = 1;
+    for (; i < view.len && cpr_ascii_is_digit(view.data[i]); i++)
+        if (number <= UINT32_MAX)
+            number = number * 10 + (uint64_t)(view.data[i] - '0');
+    *number_out = number;
+    return i > 1 && i < view.len && view.data[i] == '}' ? i + 1 : 0;
 }
 
-/* Looks at every "{number" of the line: libetpan takes a literal in some places where RFC 3501 has none. */
+/* Looks at every "{number}" outside of quotes, not only at the end of a line: libetpan also takes a literal where RFC
+ * 3501 has none, and allocates it at once. */
 static enum cpr_rc find_literal(struct cpr_imap_guard *guard, struct cpr_view line, uint32_t *literal_out,
                                 struct cpr_error *error_out)
 {
-    bool is_literal = false;
+    bool is_quoted = false, is_literal = false;
     uint64_t number = 0;
-    for (size_t at = cpr_view_find_byte(line, '{', 0); at != CPR_VIEW_NOT_FOUND;
-         at = cpr_view_find_byte(line, '{', at + 1)) {
-        size_t end;
-        number = announced(line, at, &end);
-        if (number > guard->literal_max_bytes)
+    for (size_t i = 0; i < line.len; i++) {
+        if (is_quoted && line.data[i] == '\\')
+            i++;
+        else if (line.data[i] == '"')
+            is_quoted = !is_quoted;
+        if (is_quoted || i >= line.len || line.data[i] != '{')
+            continue;
+        size_t len = announced(cpr_view_slice(line, i, line.len), &number);
+        is_literal = len > 0 && i + len == line.len;
+        if (len > 0 && number > guard->literal_max_bytes)
             return cpr_error_set(error_out, CPR_RETRY, 0,
                                  "the server announced a literal of %llu bytes where at most %u are allowed",
                                  (unsigned long long)number, guard->literal_max_bytes);
-        is_literal = end > at + 1 && end + 1 == line.len && line.data[end] == '}';
     }
-    if (!guard->holds_literals || !cpr_view_ends_nocase(line, "}"))
+    if (guard->kind == CPR_IMAP_GUARD_OTHER || !cpr_view_ends_nocase(line, "}"))
         return CPR_OK;
-    if (!is_literal || number > guard->literals_left_bytes)
-        return cpr_error_set(error_out, CPR_RETRY, 0,
-                             is_literal ? "the server sends more message bytes than were asked for"
-                                        : "the server sent a malformed literal");
+    if (!is_literal)
+        return cpr_error_set(error_out, CPR_RETRY, 0, "the server sent a malformed literal");
+    if (number > guard->literals_left_bytes)
+        return cpr_error_set(error_out, CPR_RETRY, 0, "the server sends more message bytes than were asked for");
     guard->literals_left_bytes -= number;
     guard->is_continued = true;
     *literal_out = (uint32_t)number;
@@ -87,7 +94,7 @@ enum cpr_rc cpr_imap_guard_line(struct cpr_imap_guard *guard, char *line, size_t
         view.len--;
     if (!guard->is_continued) {
         guard->parentheses = 0;
-        guard->holds_literals = may_hold_literals(view);
+        guard->kind = kind_of(view);
         if (cpr_view_starts_nocase(view, "* BYE"))
             return cpr_error_set(error_out, CPR_RETRY, 0, "the server ended the session: %.*s",
                                  (int)(view.len - 5 < 200 ? view.len - 5 : 200), view.data + 5);
@@ -95,7 +102,8 @@ enum cpr_rc cpr_imap_guard_line(struct cpr_imap_guard *guard, char *line, size_t
     guard->is_continued = false;
     for (size_t i = 0; i < view.len; i++)
         guard->parentheses += view.data[i] == '(';
-    if (guard->parentheses > CPR_IMAP_GUARD_PARENTHESES_MAX || (guard->holds_literals && is_structure(view)))
+    if (guard->parentheses > CPR_IMAP_GUARD_PARENTHESES_MAX ||
+        (guard->kind == CPR_IMAP_GUARD_FETCH && is_structure(view)))
         return cpr_error_set(error_out, CPR_RETRY, 0, "the server sent a structure that was not asked for");
     struct cpr_view trimmed = cpr_view_trim(view);
     if (cpr_view_ends_nocase(trimmed, "[ALERT]") || cpr_view_ends_nocase(trimmed, "[PARSE]"))

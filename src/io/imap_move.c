@@ -45,8 +45,12 @@ static enum cpr_rc look_for_uid(struct cpr_imap *imap, uint32_t uid, bool *is_th
     return rc;
 }
 
-static enum cpr_rc check_destination(struct cpr_imap *imap, const char *destination, struct cpr_error *error_out)
+static enum cpr_rc check_destination(struct cpr_imap *imap, const char *source, const char *destination,
+                                     struct cpr_error *error_out)
 {
+    if (strcmp(source, destination) == 0)
+        return cpr_error_set(error_out, CPR_OPERATOR, 0, "a message cannot be moved from folder '%s' to itself",
+                             source);
     if (cpr_imap_name_is_sendable(destination))
         return CPR_OK;
     return cpr_error_set(error_out, CPR_OPERATOR, 0, "'%s' cannot be a folder's name on %s", destination,
@@ -170,17 +174,13 @@ static enum cpr_rc copy_and_remove(struct cpr_imap *imap, const char *source, ui
     return rc;
 }
 
-static enum cpr_rc copy_only(struct cpr_imap *imap, const char *source, uint32_t uidvalidity, uint32_t uid,
-                             const struct cpr_identity *identity, const char *destination,
-                             struct cpr_move_result *result, struct cpr_error *error_out)
+static enum cpr_rc copy_only(struct cpr_imap *imap, uint32_t uid, const struct cpr_identity *identity,
+                             const char *destination, struct cpr_move_result *result, struct cpr_error *error_out)
 {
     struct cpr_folder_status before;
     struct copy_proof proof;
-    bool is_gone;
     result->outcome = CPR_MOVE_NOT_DONE;
     enum cpr_rc rc = cpr_imap_status(imap, destination, &before, error_out);
-    if (rc == CPR_OK && strcmp(imap->folder, source) != 0)
-        rc = open_and_check(imap, source, uidvalidity, uid, identity, &is_gone, error_out);
     if (rc != CPR_OK)
         return rc;
     result->outcome = CPR_MOVE_UNKNOWN;
@@ -197,7 +197,7 @@ enum cpr_rc cpr_imap_move(void *self, const char *source, uint32_t uidvalidity, 
     *result_out = (struct cpr_move_result){.outcome = CPR_MOVE_NOT_DONE};
     snprintf(result_out->how, sizeof result_out->how, "%s", can.move ? "MOVE" : can.uidplus ? "COPY+EXPUNGE" : "COPY");
     bool is_gone = false;
-    enum cpr_rc rc = check_destination(imap, destination, error_out);
+    enum cpr_rc rc = check_destination(imap, source, destination, error_out);
     if (rc == CPR_OK)
         rc = open_and_check(imap, source, uidvalidity, uid, identity, &is_gone, error_out);
     if (is_gone)
@@ -210,7 +210,7 @@ enum cpr_rc cpr_imap_move(void *self, const char *source, uint32_t uidvalidity, 
         return move_at_once(imap, uid, destination, result_out, error_out);
     if (can.uidplus)
         return copy_and_remove(imap, source, uidvalidity, uid, identity, destination, result_out, error_out);
-    return copy_only(imap, source, uidvalidity, uid, identity, destination, result_out, error_out);
+    return copy_only(imap, uid, identity, destination, result_out, error_out);
 }
 
 enum cpr_rc cpr_imap_remove_copied(void *self, const char *source, uint32_t uidvalidity, uint32_t uid,

@@ -131,7 +131,8 @@ enum cpr_rc cpr_imap_refused(struct cpr_imap *imap, enum cpr_rc otherwise, const
 enum cpr_rc cpr_imap_command(struct cpr_imap *imap, const char *command, bool *is_done_out, struct cpr_error *error_out)
 {
     char verb[24];
-    snprintf(verb, sizeof verb, "%.*s", (int)strcspn(command, "\"(0123456789"), command);
+    struct cpr_view words = cpr_view_trim(cpr_view_make(command, strcspn(command, "\"(0123456789")));
+    snprintf(verb, sizeof verb, "%.*s", (int)words.len, words.data);
     CPR_ASSERT(!strpbrk(command, "\r\n"));
     mailimap *session = imap->session;
     int number = mailimap_send_current_tag(session);

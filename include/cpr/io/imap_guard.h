@@ -14,13 +14,16 @@
 /* A reply that we ask for nests three deep; libetpan uses about half a kilobyte of stack a level. */
 #define CPR_IMAP_GUARD_PARENTHESES_MAX 256
 
+/* The responses in which a literal may stand, as far as they are ever asked for. */
+enum cpr_imap_guard_kind { CPR_IMAP_GUARD_OTHER = 0, CPR_IMAP_GUARD_NAMES /* LIST, STATUS */, CPR_IMAP_GUARD_FETCH };
+
 struct cpr_imap_guard {
     uint64_t text_left_bytes;     /* of this command's reply, literals not counted */
     uint64_t literals_left_bytes; /* of this command's reply, all literals together */
     uint32_t literal_max_bytes;   /* of one literal */
-    uint32_t parentheses;         /* seen in this response */
+    uint32_t parentheses;         /* opened in this response */
     bool is_continued;            /* the next line goes on after a literal */
-    bool holds_literals;          /* this response may: FETCH, LIST, STATUS */
+    enum cpr_imap_guard_kind kind;
 };
 
 /* A guard that allows one command's reply. */

@@ -47,6 +47,11 @@ static void a_line_is_handed_on_or_refused(void **state)
         {"* OK see {5}\r\n", CPR_OK, 0},
         {"7 OK see {5}\r\n", CPR_OK, 0},
         {"* XFOO {5}\r\n", CPR_OK, 0},
+        /* Names that only look like literals, and literals where none belongs. */
+        {"* LIST () \"/\" \"{06967759-274D-40B2-A3EB-D7F9E73727D7}\"\r\n", CPR_OK, 0},
+        {"* LIST () \"/\" \"a\\\"{99999} Body (old) bodystructure\"\r\n", CPR_OK, 0},
+        {"* NAMESPACE ((\"\" {4294967290}x\r\n", CPR_RETRY, 0},
+        {"* OK [BADCHARSET ({4294967290}x)] no\r\n", CPR_RETRY, 0},
         {"* BYE too busy\r\n", CPR_RETRY, 0},
         {"* bye\r\n", CPR_RETRY, 0},
         {"* OK [ALERT]\r\n", CPR_RETRY, 0},
