@@ -96,10 +96,10 @@ static size_t most_sections(enum cpr_config_section kind)
     return kind == CPR_SECTION_MAILBOX ? CPR_MAILBOXES_MAX : kind == CPR_SECTION_ONCALL ? CPR_ONCALL_MAX : 1;
 }
 
-static char *name_of(struct cpr_config *config, enum cpr_config_section kind, size_t index)
+static char *name_of(struct loader *loader, enum cpr_config_section kind, size_t index)
 {
-    return kind == CPR_SECTION_MAILBOX ? config->settings.mailboxes[index].name
-                                       : config->settings.policy.oncall[index].name;
+    return kind == CPR_SECTION_MAILBOX ? loader->config.settings.mailboxes[index].name
+                                       : loader->config.settings.policy.oncall[index].name;
 }
 
 /* A name goes into logs, reports and keys of the store. */
@@ -113,15 +113,12 @@ static bool is_good_name(struct cpr_view name)
     return true;
 }
 
-static const struct section *find_section(const struct loader *loader, enum cpr_config_section kind,
-                                          struct cpr_view name)
+static const struct section *find_section(struct loader *loader, enum cpr_config_section kind, struct cpr_view name)
 {
     for (size_t i = 0; i < loader->section_count; i++) {
         const struct section *section = &loader->sections[i];
-        if (section->kind != kind)
-            continue;
-        if (!is_named(kind) ||
-            cpr_view_equal(cpr_view_of(name_of((struct cpr_config *)&loader->config, kind, section->index)), name))
+        if (section->kind == kind &&
+            (!is_named(kind) || cpr_view_equal(cpr_view_of(name_of(loader, kind, section->index)), name)))
             return section;
     }
     return NULL;
@@ -169,7 +166,7 @@ static void open_section(struct loader *loader, struct cpr_view word, struct cpr
     *section = (struct section){
         .kind = (enum cpr_config_section)kind, .index = loader->kind_counts[kind]++, .line = loader->line};
     if (is_named(section->kind)) {
-        CPR_ASSERT(cpr_view_copy(name, name_of(&loader->config, section->kind, section->index), CPR_NAME_MAX));
+        CPR_ASSERT(cpr_view_copy(name, name_of(loader, section->kind, section->index), CPR_NAME_MAX));
         set_defaults(loader, section->kind, section->index);
     }
     loader->current = section;

@@ -104,6 +104,8 @@ enum cpr_rc cpr_config_file_read(const char *path, struct cpr_buffer *content_ou
     enum cpr_rc rc;
     if (fstat(fd, &status) != 0 || !S_ISREG(status.st_mode))
         rc = cpr_error_set(error_out, CPR_OPERATOR, 0, "%s is not a regular file", path);
+    else if (status.st_mode & S_IWOTH) /* a password_command in it runs as the daemon */
+        rc = cpr_error_set(error_out, CPR_OPERATOR, 0, "%s can be changed by every user; chmod o-w it", path);
     else
         rc = read_all(fd, path, &content, error_out);
     close(fd);

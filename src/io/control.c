@@ -176,7 +176,10 @@ static void serve_peer(int fd, cpr_control_handler *handler, void *context)
 
 void cpr_control_serve(struct cpr_control *control, cpr_control_handler *handler, void *context)
 {
-    for (int served = 0; served < CPR_CONTROL_PEERS_MAX; served++) {
+    /* A slow peer ends the round: the daemon has other work, and the rest is served in the next one. */
+    int64_t deadline_monotonic_ms = cpr_wait_now_monotonic_ms() + CPR_CONTROL_REQUEST_MS;
+    for (int served = 0; served < CPR_CONTROL_PEERS_MAX && cpr_wait_now_monotonic_ms() < deadline_monotonic_ms;
+         served++) {
         int fd = accept4(control->fd, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
         if (fd < 0)
             return;

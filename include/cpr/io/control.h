@@ -30,8 +30,10 @@ int cpr_control_fd(const struct cpr_control *control);
  * which holds at most CPR_REPLY_MAX_BYTES; a reply that did not fit is not sent. */
 typedef void cpr_control_handler(void *context, struct cpr_view request, unsigned peer_uid, struct cpr_buffer *reply);
 
-/* Serves those who wait, at most CPR_CONTROL_PEERS_MAX, and returns at once when nobody does. A peer that sends no
- * whole request in time, or one longer than CPR_REQUEST_MAX_BYTES, is hung up on; the handler does not hear of it. */
+/* Serves those who wait, at most CPR_CONTROL_PEERS_MAX and none after CPR_CONTROL_REQUEST_MS (the rest next time);
+ * returns at once when nobody does. It takes at most twice CPR_CONTROL_REQUEST_MS and once CPR_CONTROL_REPLY_MS. A peer
+ * that sends no whole request in time, or one longer than CPR_REQUEST_MAX_BYTES, is hung up on; the handler does not
+ * hear of it. */
 void cpr_control_serve(struct cpr_control *control, cpr_control_handler *handler, void *context);
 
 /* --- the tool's side --------------------------------------------------------------------------------------------- */

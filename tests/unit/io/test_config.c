@@ -331,6 +331,18 @@ static void what_is_no_plain_file_is_refused(void **state)
     free(big);
 }
 
+static void a_file_that_every_user_may_change_is_refused(void **state)
+{
+    (void)state;
+    struct cpr_buffer errors = cpr_buffer_new(4096);
+    expect_good("", "", "", "");
+    assert_int_equal(chmod(path, 0646), 0);
+    assert_int_equal(cpr_config_load(path, config, &errors), CPR_OPERATOR);
+    assert_non_null(strstr(cpr_buffer_text(&errors), "can be changed by every user"));
+    assert_int_equal(chmod(path, 0644), 0);
+    cpr_buffer_free(&errors);
+}
+
 /* Any bytes end in a list of errors, never in a crash; the seed is fixed. */
 static void a_mutilated_file_is_refused_or_read(void **state)
 {
@@ -465,6 +477,7 @@ int main(void)
         cmocka_unit_test(a_line_may_have_190_bytes_and_no_more),
         cmocka_unit_test(a_mailbox_name_of_63_bytes_is_kept_whole),
         cmocka_unit_test(what_is_no_plain_file_is_refused),
+        cmocka_unit_test(a_file_that_every_user_may_change_is_refused),
         cmocka_unit_test(a_mutilated_file_is_refused_or_read),
         cmocka_unit_test(the_example_holds_every_key_and_is_good),
         cmocka_unit_test(an_address_is_one_that_can_stand_in_a_command),

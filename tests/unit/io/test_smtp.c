@@ -257,6 +257,37 @@ static void an_accepted_mail_arrives_byte_by_byte(void **state)
     cpr_buffer_free(&server.heard);
 }
 
+/* 100 kB of lines of dots: libcurl escapes them in blocks, and must neither lose one nor stop at the announced size. */
+static void a_long_mail_of_dots_arrives_whole(void **state)
+{
+    (void)state;
+    static const struct answer none[] = {{NULL, NULL}};
+    struct cpr_server_settings settings = {.host = "127.0.0.1", .tls = CPR_TLS_NONE};
+    struct cpr_buffer message = cpr_buffer_new(1 << 20), stuffed = cpr_buffer_new(1 << 20);
+    cpr_buffer_add_text(&stuffed, "\r\nDATA\r\n");
+    for (int i = 0; i < 4000; i++) {
+        cpr_buffer_add_format(&message, "%.*sline %d\r\n", i % 7, ".......", i);
+        cpr_buffer_add_format(&stuffed, "%s%.*sline %d\r\n", i % 7 ? "." : "", i % 7, ".......", i);
+    }
+    cpr_buffer_add_text(&stuffed, ".\r\n");
+    struct server server;
+    start(&server, none);
+    settings.port = server.port;
+    struct cpr_smtp *smtp = NULL;
+    struct cpr_smtp_secret secret = {.context = NULL, .read = give_secret};
+    struct cpr_send_result result;
+    assert_int_equal(cpr_smtp_new(&settings, "from@ca.example", secret, NULL, &smtp, NULL), CPR_OK);
+    struct cpr_mailer_port mailer = cpr_smtp_port(smtp);
+    assert_int_equal(mailer.send(mailer.self, "to@ca.example", cpr_buffer_view(&message), &result, NULL), CPR_OK);
+    stop(&server);
+    assert_int_not_equal(cpr_view_find(cpr_buffer_view(&server.heard), cpr_buffer_text(&stuffed), 0),
+                         CPR_VIEW_NOT_FOUND);
+    cpr_smtp_free(&smtp);
+    cpr_buffer_free(&server.heard);
+    cpr_buffer_free(&message);
+    cpr_buffer_free(&stuffed);
+}
+
 static void a_login_is_made_with_the_secret(void **state)
 {
     (void)state;
@@ -486,6 +517,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_accepted_mail_arrives_byte_by_byte),
+        cmocka_unit_test(a_long_mail_of_dots_arrives_whole),
         cmocka_unit_test(a_login_is_made_with_the_secret),
         cmocka_unit_test(each_failure_has_its_outcome),
         cmocka_unit_test(only_a_verified_server_hears_of_the_mail),
