@@ -21,6 +21,7 @@ static enum cpr_rc rc_of(int code)
     case SQLITE_NOTADB:
     case SQLITE_CONSTRAINT:
     case SQLITE_MISMATCH:
+    case SQLITE_ERROR: /* our SQL is fixed: it fails on a schema that is not ours */
         return CPR_CORRUPT;
     case SQLITE_PERM:
     case SQLITE_AUTH:
@@ -52,6 +53,9 @@ static const char *advice_for(int code)
     case SQLITE_NOTADB:
         return "the file is damaged: stop the daemon, keep the file for examination and put the last backup in its "
                "place";
+    case SQLITE_ERROR:
+        return "its tables are not as this program made them: keep the file for examination and put the last backup in "
+               "its place";
     case SQLITE_CONSTRAINT:
         return "what was to be written contradicts what is stored; the work under way was rolled back";
     default:
@@ -236,9 +240,8 @@ static enum cpr_rc set(struct cpr_store *store, const char *sql, const char *wan
     if (strcmp(answer, want) == 0)
         return CPR_OK;
     sqlite3_snprintf(sizeof sentence, sentence,
-                     "%s was answered with '%s' instead of '%s'; use a file system and an "
-                     "SQLite library that grant it",
-                     sql, answer, want);
+                     "%s was answered with '%s', not '%s'; use a file system and an SQLite library that grant it", sql,
+                     answer, want);
     return cpr_store_refuse(store, CPR_OPERATOR, sentence, error_out);
 }
 
@@ -277,8 +280,7 @@ static enum cpr_rc sync_directory(struct cpr_store *store, const char *directory
     if (is_synced)
         return CPR_OK;
     return cpr_error_set(error_out, CPR_RETRY, number,
-                         "cannot make the directory %s of the store %s durable: %s; mend the "
-                         "disk and start again",
+                         "cannot make the directory %s of the store %s durable: %s; mend the disk and start again",
                          directory, store->path, strerror(number));
 }
 
@@ -295,12 +297,11 @@ static enum cpr_rc recognise(struct cpr_store *store, long *version_out, struct 
         return rc;
     bool is_new = application == 0 && version == 0 && tables == 0;
     if (!is_new && application != CPR_STORE_APPLICATION_ID)
-        return cpr_error_set(
-            error_out, CPR_CORRUPT, 0,
-            "%s is an SQLite file of another program (application_id %ld): nothing was changed; move it "
-            "away or set state_dir to a directory of the daemon's own",
-            store->path, application);
-    if (version > cpr_store_version)
+        return cpr_error_set(error_out, CPR_CORRUPT, 0,
+                             "%s is an SQLite file of another program (application_id %ld): nothing was changed; move "
+                             "it away or set state_dir to a directory of the daemon's own",
+                             store->path, application);
+    if (version < 0 || version > cpr_store_version)
         return cpr_error_set(error_out, CPR_CORRUPT, 0,
                              "the store %s is of version %ld and this program knows versions up to %d: nothing was "
                              "changed; install the newer cpr-auditd again, or put back the backup made before it",
@@ -366,12 +367,13 @@ static enum cpr_rc prepare(struct cpr_store *store, struct cpr_error *error_out)
     return CPR_OK;
 }
 
-/* Opens the connection. No checkpoint at close until the file is known to be ours: a refused one stays as it was. */
+/* Opens the connection, without SQLITE_OPEN_NOFOLLOW: that refuses a link anywhere in the path, and /var/lib may well
+ * be one; make_file() has looked at the file itself. No checkpoint at close until the file is known to be ours: a
+ * refused one stays as it was. */
 static enum cpr_rc connect(struct cpr_store *store, struct cpr_error *error_out)
 {
-    int code = sqlite3_open_v2(
-        store->path, &store->db,
-        SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE, NULL);
+    int code = sqlite3_open_v2(store->path, &store->db,
+                               SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
     if (code != SQLITE_OK)
         return cpr_store_fail(store, code, error_out);
     sqlite3_db_config(store->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);

@@ -20,8 +20,8 @@
     "closed_note, from_address, subject, header_message_id, found_folder, found_role, verdict"
 #define INTENT                                                                                                         \
     "id, case_id, sighting_id, mailbox, source, destination, source_uidvalidity, source_uid, "                         \
-    "destination_uidvalidity, "                                                                                        \
-    "destination_uidnext, digest, size, state, is_marked, copied_only, destination_uid, how, begun_ms, ended_ms"
+    "destination_uidvalidity, destination_uidnext, digest, size, state, is_marked, copied_only, destination_uid, "     \
+    "how, begun_ms, ended_ms"
 #define ALERT                                                                                                          \
     "id, case_id, topic, step_age_ms, recipient, oncall, header_message_id, text, due_ms, next_try_ms, attempts, "     \
     "state, sent_ms, reply_code, reply"
@@ -191,7 +191,7 @@ const char *const cpr_store_sql[CPR_STATEMENTS] = {
     [CPR_SQL_ALERT_CANCEL_CASE] = "UPDATE alert SET state = 'cancelled' WHERE case_id = ?1 AND state = 'pending'"
                                   " AND (?2 IS NULL OR topic = ?2)",
     [CPR_SQL_ALERT_CANCEL_TOPIC] = "UPDATE alert SET state = 'cancelled' WHERE case_id = 0 AND topic = ?2"
-                                   " AND state = 'pending' AND ?1 = 0",
+                                   " AND state = 'pending'",
     [CPR_SQL_ALERT_EACH_OF_CASE] = "SELECT " ALERT " FROM alert WHERE case_id = ?1 ORDER BY due_ms, id",
     [CPR_SQL_ALERT_IS_OURS] = "SELECT 1 FROM alert WHERE header_message_id = ?1 LIMIT 1",
 
@@ -203,7 +203,7 @@ const char *const cpr_store_sql[CPR_STATEMENTS] = {
     [CPR_SQL_EVENT_LAST] = "SELECT sequence, hash FROM event ORDER BY sequence DESC LIMIT 1",
     [CPR_SQL_EVENT_INSERT] = "INSERT INTO event (" EVENT ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
     [CPR_SQL_EVENT_EACH] = "SELECT " EVENT " FROM event ORDER BY sequence",
-    [CPR_SQL_EVENT_EACH_BETWEEN] = "SELECT " EVENT " FROM event WHERE at_ms >= ?2 AND at_ms < ?3 AND ?1 = 0"
+    [CPR_SQL_EVENT_EACH_BETWEEN] = "SELECT " EVENT " FROM event WHERE at_ms >= ?2 AND at_ms < ?3"
                                    " ORDER BY sequence",
     [CPR_SQL_EVENT_EACH_OF_CASE] = "SELECT " EVENT " FROM event WHERE case_id = ?1 AND at_ms >= ?2 AND at_ms < ?3"
                                    " ORDER BY sequence",

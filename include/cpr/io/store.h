@@ -27,8 +27,8 @@
 #include "cpr/port/store.h"
 
 #define CPR_STORE_FILE "cpr-auditd.sqlite"
-#define CPR_STORE_APPLICATION_ID 0x43505241      /* "CPRA": what file(1) and we know the file by */
-#define CPR_STORE_READING_MAX_BYTES (256 * 1024) /* of a message's reading_json; more is CPR_LIMIT */
+#define CPR_STORE_APPLICATION_ID 0x43505241              /* "CPRA": what file(1) and we know the file by */
+#define CPR_STORE_READING_MAX_BYTES ((size_t)256 * 1024) /* of a message's reading_json; more is CPR_LIMIT */
 
 struct cpr_store;
 

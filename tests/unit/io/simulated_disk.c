@@ -72,6 +72,13 @@ static void truncate_durably(struct file *file, int64_t len)
     }
 }
 
+static const char *fill_with_garbage(char sector[SECTOR])
+{
+    for (size_t i = 0; i < SECTOR; i++)
+        sector[i] = (char)draw();
+    return sector;
+}
+
 /* A change that the power cut caught: whole, gone or torn. */
 static void lose(struct file *file, const struct change *change)
 {
@@ -83,11 +90,11 @@ static void lose(struct file *file, const struct change *change)
     for (size_t from = 0; from < change->len; from += SECTOR) {
         size_t len = change->len - from < SECTOR ? change->len - from : SECTOR;
         char garbage[SECTOR];
-        for (size_t i = 0; i < SECTOR; i++)
-            garbage[i] = (char)draw();
         uint64_t sector_fate = fate == 1 ? 1 : draw() % 3;
-        if (sector_fate != 0)
-            write_durably(file, change->offset + (int64_t)from, sector_fate == 1 ? change->bytes + from : garbage, len);
+        if (sector_fate == 1)
+            write_durably(file, change->offset + (int64_t)from, change->bytes + from, len);
+        else if (sector_fate == 2)
+            write_durably(file, change->offset + (int64_t)from, fill_with_garbage(garbage), len);
     }
 }
 

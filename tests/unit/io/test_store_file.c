@@ -78,6 +78,7 @@ static void what_is_refused_is_told_and_left_as_it_was(void **state)
         const char *name, *sql, *want;
     } table[] = {
         {"of a newer version", "PRAGMA user_version = 99", "of version 99 and this program knows versions up to 1"},
+        {"of an impossible version", "PRAGMA user_version = -1", "of version -1"},
         {"of another program", "PRAGMA application_id = 7", "another program (application_id 7)"},
         {"without a name but with tables", "PRAGMA application_id = 0", "another program (application_id 0)"},
         {"no WAL yet", "PRAGMA journal_mode = DELETE; PRAGMA application_id = 7", "another program"},
@@ -116,6 +117,13 @@ static void a_damaged_file_is_refused_with_what_to_do(void **state)
     assert_refused(room, CPR_CORRUPT, "put the last backup in its place");
 }
 
+static void a_table_that_is_missing_is_damage_too(void **state)
+{
+    struct room *room = *state;
+    change(room, "DROP TABLE reply");
+    assert_refused(room, CPR_CORRUPT, "no such table: reply");
+}
+
 static void a_directory_that_is_not_there_needs_a_person(void **state)
 {
     struct room *room = *state;
@@ -135,6 +143,60 @@ static void a_link_in_its_place_is_refused(void **state)
     assert_int_equal(symlink(aside, room_file(room)), 0);
     assert_refused(room, CPR_OPERATOR, "no regular file");
     assert_int_equal(unlink(aside), 0);
+}
+
+static void a_directory_behind_a_link_is_as_good(void **state)
+{
+    struct room *room = *state;
+    struct cpr_store *store = NULL;
+    char link[128];
+    snprintf(link, sizeof link, "%s-link", room->directory);
+    cpr_store_close(&room->store);
+    assert_int_equal(symlink(room->directory, link), 0);
+    assert_ok(room, cpr_store_open(link, &store, &room->error));
+    cpr_store_close(&store);
+    assert_int_equal(unlink(link), 0);
+}
+
+static bool call_back(void *context, const struct cpr_folder *folder)
+{
+    struct room *room = context;
+    (void)folder;
+    return room->port.folder_each(room->port.self, NULL, call_back, room, NULL) == CPR_OK;
+}
+
+static void write_without_a_transaction(struct room *room)
+{
+    room->port.value_put(room->port.self, "name", "value", NULL);
+}
+
+static void call_the_store_from_its_callback(struct room *room)
+{
+    room->port.folder_each(room->port.self, NULL, call_back, room, NULL);
+}
+
+static void a_misuse_of_the_store_stops_the_program(void **state)
+{
+    struct room *room = *state;
+    static void (*const misuses[])(struct room *) = {write_without_a_transaction, call_the_store_from_its_callback};
+    room_begin(room);
+    stored_folder(room, "reports", "Junk");
+    room_commit(room);
+    cpr_store_close(&room->store);
+    for (size_t i = 0; i < sizeof misuses / sizeof misuses[0]; i++) {
+        pid_t child = fork();
+        assert_true(child >= 0);
+        if (child == 0) {
+            close(STDERR_FILENO); /* the assertion's line is expected */
+            signal(SIGABRT, SIG_DFL);
+            room_reopen(room);
+            misuses[i](room);
+            _exit(0);
+        }
+        int status = 0;
+        assert_int_equal(waitpid(child, &status, 0), child);
+        assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT);
+    }
 }
 
 static void a_second_opener_is_told_who_is_in_the_way(void **state)
@@ -333,8 +395,11 @@ int main(void)
         IN_A_ROOM(the_token_key_is_made_once),
         cmocka_unit_test(what_is_refused_is_told_and_left_as_it_was),
         IN_A_ROOM(a_damaged_file_is_refused_with_what_to_do),
+        IN_A_ROOM(a_table_that_is_missing_is_damage_too),
         IN_A_ROOM(a_directory_that_is_not_there_needs_a_person),
         IN_A_ROOM(a_link_in_its_place_is_refused),
+        IN_A_ROOM(a_directory_behind_a_link_is_as_good),
+        IN_A_ROOM(a_misuse_of_the_store_stops_the_program),
         IN_A_ROOM(a_second_opener_is_told_who_is_in_the_way),
         IN_A_ROOM(a_full_disk_rolls_back_and_later_it_goes_on),
         cmocka_unit_test(a_value_that_no_field_can_hold_is_never_cut),
