@@ -184,17 +184,19 @@ static void read_message_header(struct scan *scan)
     scan->walk->message(scan->walk->context, split.header);
 }
 
-/* A transfer encoding around a message or multipart is forbidden (RFC 2045, 6.4) and seen. Many only claim it. */
+/* A transfer encoding around a message or multipart is forbidden (RFC 2045, 6.4) and seen. Many only claim it: base64
+ * has nothing else on its first line, a quoted-printable header says "=3D" soon. */
 static bool is_wrapped(enum cpr_transfer transfer, struct cpr_view body)
 {
+    if (transfer == CPR_TRANSFER_QUOTED_PRINTABLE)
+        return cpr_view_find(cpr_view_slice(body, 0, 4096), "=3D", 0) != CPR_VIEW_NOT_FOUND;
     struct cpr_view line = cpr_view_make("", 0), rest = body;
-    while (!cpr_view_trim(line).len && cpr_view_next_line(&rest, &line))
-        ;
-    bool is_open = cpr_view_starts_nocase(line, "--") || cpr_view_find_byte(line, ':', 0) != CPR_VIEW_NOT_FOUND;
-    if (transfer == CPR_TRANSFER_BASE64)
-        return !is_open;
-    return transfer == CPR_TRANSFER_QUOTED_PRINTABLE &&
-           cpr_view_find(cpr_view_slice(body, 0, 4096), "=3D", 0) != CPR_VIEW_NOT_FOUND;
+    while (line.len == 0 && cpr_view_next_line(&rest, &line))
+        line = cpr_view_trim(line);
+    size_t len = 0;
+    while (len < line.len && cpr_transfer_is_base64(line.data[len]))
+        len++;
+    return transfer == CPR_TRANSFER_BASE64 && len > 0 && len == line.len;
 }
 
 static void read_wrapped(struct scan *scan, enum cpr_transfer transfer, const char *type, struct cpr_view content_type,
@@ -226,7 +228,7 @@ static struct stop read_composite(struct scan *scan, const struct cpr_mime_leaf 
     size_t start = scan->at;
     struct cpr_view body;
     struct stop stop;
-    if (transfer == CPR_TRANSFER_BASE64 || transfer == CPR_TRANSFER_QUOTED_PRINTABLE) {
+    if (is_wrapped(transfer, cpr_view_slice(scan->raw, start, scan->raw.len))) {
         stop = skip_body(scan, &body);
         if (is_wrapped(transfer, body)) {
             read_wrapped(scan, transfer, part->type, part->content_type, body);

@@ -169,6 +169,14 @@ static void parts_are_walked_in_order(void **state)
         {"forwarded in base64",
          "Content-Type: message/rfc822\nContent-Transfer-Encoding: base64\n\nU3ViamVjdDoga2V5CgpyZXZva2UK\n",
          "key\nrevoke\n", 0},
+        {"base64 claimed around parts",
+         "Content-Type: multipart/mixed; boundary=b\nContent-Transfer-Encoding: base64\n\nMulti "
+         "part\n--b\n\none\n--b--\n",
+         "one\n", 0},
+        {"quoted-printable around parts",
+         "Content-Type: message/rfc822\nContent-Transfer-Encoding: quoted-printable\n\n"
+         "Content-Type: multipart/mixed; boundary=3Db\n\n--b\n\nre=\nvoke\n--b--\n",
+         "revoke\n", 0},
         {"digest", "Content-Type: multipart/digest; boundary=a\n\n--a\n\nSubject: s\n\none\n--a--\n", "s\none\n", 0},
         {"delivery status", "Content-Type: message/delivery-status\n\nAction: failed\n", "Action: failed\n", 0},
         {"signed",
