@@ -5,7 +5,7 @@
 
 /* A number belongs to the word "serial" or "fingerprint" (or to the identifier before it, in a list) within this many
  * bytes of text. */
-enum { CONTEXT_BYTES = 120, DOMAINS_MAX = 16, RUN_MAX = 200, SHORT_SERIAL_MIN = 3 };
+enum { CONTEXT_BYTES = 120, DOMAINS_MAX = 16, RUN_MAX = 200, SHORT_SERIAL_MIN = 3, LINT_MAX = 120 };
 
 struct context {
     size_t serial_end, fingerprint_end; /* where the last such word or identifier ended; SIZE_MAX: none yet */
@@ -42,7 +42,8 @@ static bool is_word_char(char c)
 }
 
 /* A run of hexadecimal digits at `at`: "0x2D1F", "d3:16:7e", "56 B6 29 CD", "2D1FF0A2...". Digits go to `out`, lower
- * case; returns the bytes of text that it covers, 0 when there is none. */
+ * case (none when there are more than any identifier has); returns the bytes of text that it covers, 0 when there is
+ * none. */
 static size_t hex_run(struct cpr_view text, size_t at, char out[RUN_MAX + 1], bool *is_marked_out)
 {
     size_t from = at, used = 0;
@@ -58,19 +59,23 @@ static size_t hex_run(struct cpr_view text, size_t at, char out[RUN_MAX + 1], bo
                      cpr_ascii_is_hex(text.data[group + 1]) && cpr_ascii_is_hex(text.data[group + 2]);
     char separator = is_paired ? text.data[group] : 0;
     *is_marked_out |= is_paired;
-    while (at < text.len && used < RUN_MAX) {
-        if (cpr_ascii_is_hex(text.data[at]))
-            out[used++] = cpr_ascii_lower(text.data[at++]);
-        else if (is_paired && used % 2 == 0 && text.data[at] == separator && at + 2 < text.len &&
-                 cpr_ascii_is_hex(text.data[at + 1]) && cpr_ascii_is_hex(text.data[at + 2]) &&
-                 (at + 3 >= text.len || !is_word_char(text.data[at + 3])))
+    while (at < text.len) {
+        if (cpr_ascii_is_hex(text.data[at])) {
+            if (used < RUN_MAX)
+                out[used] = cpr_ascii_lower(text.data[at]);
+            used++;
             at++;
-        else
+        } else if (is_paired && used % 2 == 0 && text.data[at] == separator && at + 2 < text.len &&
+                   cpr_ascii_is_hex(text.data[at + 1]) && cpr_ascii_is_hex(text.data[at + 2]) &&
+                   (at + 3 >= text.len || !is_word_char(text.data[at + 3]))) {
+            at++;
+        } else {
             break;
+        }
     }
-    out[used] = 0;
+    out[used < RUN_MAX ? used : 0] = 0;
     bool stands_free = at >= text.len || !is_word_char(text.data[at]);
-    return used > 0 && stands_free && used < RUN_MAX ? at - from : 0;
+    return used > 0 && stands_free ? at - from : 0;
 }
 
 static bool has_letter(const char *hex)
@@ -153,6 +158,8 @@ static size_t find_number(struct cpr_evidence *evidence, struct context *context
     follow_words(evidence, context, at);
     struct cpr_view quote = cpr_view_slice(evidence->text, at, len);
     size_t digits = strlen(hex);
+    if (digits == 0)
+        return len;
     bool is_known = near(context->fingerprint_end, at) || near(context->serial_end, at);
     bool after_serial = near(context->serial_end, at) &&
                         (!near(context->fingerprint_end, at) || context->serial_end > context->fingerprint_end);
@@ -182,6 +189,8 @@ static size_t find_number(struct cpr_evidence *evidence, struct context *context
 /* zlint e_..., w_..., n_...; pkilint cabf..., pkix...; the names have at least three parts. */
 static bool is_lint(struct cpr_view token)
 {
+    if (token.len > LINT_MAX)
+        return false;
     size_t underscores = 0, dots = 0;
     for (size_t i = 0; i < token.len; i++) {
         char c = token.data[i];
