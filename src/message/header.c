@@ -18,12 +18,13 @@ static size_t field_name_len(struct cpr_view line)
 static bool is_well_known(struct cpr_view name)
 {
     static const char *const names[] = {
-        "from",       "to",           "cc",          "subject",     "date",       "message-id", "mime-version",
-        "received",   "reply-to",     "return-path", "sender",      "bcc",        "priority",   "in-reply-to",
-        "references", "delivered-to", "precedence",  "envelope-to", "importance",
+        "from",         "to",          "cc",          "subject",    "date",      "message-id",  "mime-version",
+        "reply-to",     "return-path", "sender",      "bcc",        "priority",  "in-reply-to", "references",
+        "delivered-to", "precedence",  "envelope-to", "importance", "errors-to", "user-agent",  "feedback-id",
     };
-    static const char *const prefixes[] = {"content-", "x-",   "resent-", "list-",    "dkim-",
-                                           "arc-",     "auto", "thread-", "domainkey"};
+    static const char *const prefixes[] = {"content-",        "received", "x-",       "resent-",
+                                           "list-",           "dkim-",    "arc-",     "auto-",
+                                           "authentication-", "thread-",  "domainkey"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         if (cpr_view_equal_nocase(name, cpr_view_of(names[i])))
             return true;
@@ -53,10 +54,12 @@ static bool is_mbox_line(struct cpr_view line)
 struct cpr_view cpr_header_skip_preface(struct cpr_view message)
 {
     struct cpr_view rest = message, line;
+    bool is_after_mbox = false;
     for (struct cpr_view here = rest; cpr_view_next_line(&rest, &line); here = rest) {
-        if (is_well_known_line(line))
+        if (is_well_known_line(line) || (is_after_mbox && field_name_len(line)))
             return here;
-        if (line.len && !is_mbox_line(line))
+        is_after_mbox = is_mbox_line(line);
+        if (line.len && !is_after_mbox)
             break;
     }
     return message;

@@ -65,7 +65,7 @@ struct cpr_facts {
 void cpr_facts_read(struct cpr_view raw, bool is_cut, struct cpr_facts *facts_out);
 void cpr_facts_free(struct cpr_facts *facts);
 
-/* Opens every charset converter and initialises GMime, so that nothing is opened later inside the sandbox. */
+/* Opens every charset converter, so that no file is opened later inside the sandbox. */
 void cpr_facts_prepare(void);
 
 #endif

@@ -47,6 +47,7 @@ static void what_stands_above_a_header_is_skipped_in_a_message_only(void **state
 {
     (void)state;
     assert_view(cpr_header_skip_preface(cpr_view_of("From a@b Mon\n>From c\nSubject: x\n")), "Subject: x\n");
+    assert_view(cpr_header_skip_preface(cpr_view_of("From a@b Mon 1 00:00:00\nOdd: x\nTo: y\n")), "Odd: x\nTo: y\n");
     assert_view(cpr_header_skip_preface(cpr_view_of("\r\n\nSubject: x\n")), "Subject: x\n");
     assert_view(cpr_header_skip_preface(cpr_view_of("\nHello\nSubject: x\n")), "\nHello\nSubject: x\n");
 }
