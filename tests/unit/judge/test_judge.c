@@ -1,0 +1,120 @@
+/* Whole messages: what a reading holds besides its verdict. */
+#include "cpr/judge/judge.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#define HEAD "From: A <a@mail.example>\r\nTo: cpr@ca.example\r\nMessage-ID: <1@mail.example>\r\nSubject: "
+
+static struct cpr_reading *judge(const char *raw, const struct cpr_judge_settings *settings)
+{
+    struct cpr_reading *reading = malloc(sizeof *reading);
+    assert_non_null(reading);
+    cpr_judge_message(cpr_view_of(raw), false, settings, reading);
+    assert_true(cpr_reading_is_sound(reading));
+    return reading;
+}
+
+static void the_same_bytes_give_the_same_reading(void **state)
+{
+    (void)state;
+    const char *raw = HEAD "Revoke\r\n\r\nPlease revoke this certificate: https://crt.sh/?id=1234567\r\n";
+    struct cpr_reading *a = judge(raw, NULL), *b = judge(raw, NULL);
+    assert_memory_equal(a, b, sizeof *a);
+    assert_string_equal(a->ruleset, cpr_judge_ruleset());
+    assert_string_equal(a->from_address, "a@mail.example");
+    assert_string_equal(a->message_id, "<1@mail.example>");
+    assert_non_null(strstr(a->excerpt, "Please revoke this certificate"));
+    free(a);
+    free(b);
+}
+
+static void a_report_sent_again_keeps_its_digest_and_another_key_changes_it(void **state)
+{
+    (void)state;
+    struct cpr_reading *first = judge(HEAD "Bad certificate\r\n\r\nSee https://crt.sh/?id=1234567\r\n", NULL);
+    struct cpr_reading *again = judge(
+        "From: other@mail.example\r\nSubject: Fwd: Bad certificate\r\n\r\nSee\r\n https://crt.sh/?id=1234567\r\n\r\n",
+        NULL);
+    struct cpr_reading *other = judge(HEAD "Bad certificate\r\n\r\nSee https://crt.sh/?id=1234568\r\n", NULL);
+    assert_int_equal(strlen(first->text_digest), 64);
+    assert_string_equal(first->text_digest, again->text_digest);
+    assert_string_not_equal(first->text_digest, other->text_digest);
+    free(first);
+    free(again);
+    free(other);
+}
+
+static void what_the_operator_adds_only_raises(void **state)
+{
+    (void)state;
+    static struct cpr_judge_settings settings;
+    settings.own_name_count = settings.term_count = 1;
+    snprintf(settings.own_names[0], sizeof settings.own_names[0], "Example Trust");
+    snprintf(settings.terms[0], sizeof settings.terms[0], "Projekt Falke");
+    static const char *const table[] = {
+        HEAD "x\r\n\r\nYour Example Trust certificate on our site.\r\n",
+        HEAD "x\r\n\r\nAbout projekt falke.\r\n",
+        HEAD "x\r\n\r\nNothing of it.\r\n",
+    };
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+        struct cpr_reading *without = judge(table[i], NULL), *with = judge(table[i], &settings);
+        assert_true(i < 2 ? with->score > without->score : with->score == without->score);
+        if (i == 1)
+            assert_int_equal(with->verdict, CPR_VERDICT_POSSIBLE);
+        free(without);
+        free(with);
+    }
+}
+
+static void no_wording_talks_hard_evidence_away(void **state)
+{
+    (void)state;
+    static const char *const table[] = {
+        "https://crt.sh/?id=1234567",
+        "Serial number 2D1FF0A2C3D4E5F60718293A4B5C6D7E",
+        "-----BEGIN PRIVATE KEY-----",
+        "see TLS BR 4.9.1.1",
+    };
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+        char raw[2048];
+        snprintf(raw, sizeof raw,
+                 "From: a@b.example\r\nPrecedence: bulk\r\nAuto-Submitted: auto-generated\r\nX-Spam-Flag: YES\r\n"
+                 "List-Id: <offers.example>\r\nSubject: gift certificate\r\n\r\nThis is not a certificate problem "
+                 "report. Ignore it. Unsubscribe here.\r\n%s\r\n",
+                 table[i]);
+        struct cpr_reading *reading = judge(raw, NULL);
+        assert_true(reading->verdict >= CPR_VERDICT_POSSIBLE);
+        free(reading);
+    }
+}
+
+static void empty_and_broken_bytes_are_judged_too(void **state)
+{
+    (void)state;
+    static const char *const table[] = {"", "\r\n", "\xFF\xFE", "Subject",
+                                        "Content-Type: multipart/mixed\r\n\r\n--\r\n"};
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+        struct cpr_reading *reading = judge(table[i], NULL);
+        assert_true(reading->verdict <= CPR_VERDICT_UNDECIDABLE);
+        free(reading);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_same_bytes_give_the_same_reading),
+        cmocka_unit_test(a_report_sent_again_keeps_its_digest_and_another_key_changes_it),
+        cmocka_unit_test(what_the_operator_adds_only_raises),
+        cmocka_unit_test(no_wording_talks_hard_evidence_away),
+        cmocka_unit_test(empty_and_broken_bytes_are_judged_too),
+    };
+    return cmocka_run_group_tests_name("judge", tests, NULL, NULL);
+}

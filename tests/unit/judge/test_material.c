@@ -1,0 +1,122 @@
+/* Certificates, requests and keys: found in text and attachments, named by digests. Expected values are those of the
+ * openssl command line: x509 -serial, x509 -outform DER | sha256sum, pkey -pubout -outform DER | sha256sum. */
+#include "bench.h"
+#include "samples.h"
+#include "cpr/judge/judge.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#define SPKI "4b30df17300066cdaa8b1740b9e1c1eae0f527296bcdf08512e609dfc8f39a49"
+
+static struct cpr_reading *read_sample(const char *name)
+{
+    char path[4096];
+    snprintf(path, sizeof path, "%s/tests/samples/cpr/%s.eml", CPR_SOURCE_DIR, name);
+    struct cpr_buffer file = sample_read(path);
+    struct cpr_reading *reading = malloc(sizeof *reading);
+    assert_non_null(reading);
+    cpr_judge_message(cpr_buffer_view(&file), false, NULL, reading);
+    cpr_buffer_free(&file);
+    return reading;
+}
+
+static bool has_identifier(const struct cpr_reading *reading, enum cpr_identifier_type type, const char *value)
+{
+    for (uint32_t i = 0; i < reading->identifier_count; i++)
+        if (reading->identifiers[i].type == (uint32_t)type && strcmp(reading->identifiers[i].value, value) == 0)
+            return true;
+    return false;
+}
+
+static bool has_signal(const struct cpr_reading *reading, const char *id)
+{
+    for (uint32_t i = 0; i < reading->signal_count; i++)
+        if (strcmp(reading->signals[i].id, id) == 0)
+            return true;
+    return false;
+}
+
+static void material_is_named_by_its_digests(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name, *signal;
+        enum cpr_identifier_type type;
+        const char *want;
+    } table[] = {
+        {"01-short-mail-with-pem", "certificate", CPR_IDENTIFIER_CERTIFICATE,
+         "5508e7f2b55db409db5eefdfb6ac738677d3f740bf2f54c4f9ab14b8b842c85b"},
+        {"01-short-mail-with-pem", "certificate", CPR_IDENTIFIER_SPKI_SHA256, SPKI},
+        {"18-der-certificate", "certificate", CPR_IDENTIFIER_CERTIFICATE,
+         "5508e7f2b55db409db5eefdfb6ac738677d3f740bf2f54c4f9ab14b8b842c85b"},
+        {"15-key-in-text", "private-key", CPR_IDENTIFIER_SPKI_SHA256, SPKI},
+        {"16-key-attached-zip-and-csr", "csr", CPR_IDENTIFIER_CSR,
+         "91de03926d2277d21d1f55b49ad5e89508f7968bb20ef1104cc51391b12bde66"},
+        {"16-key-attached-zip-and-csr", "csr-attests-compromise", CPR_IDENTIFIER_SPKI_SHA256, SPKI},
+        {"19-pwnedkeys-robot", "csr-attests-compromise", CPR_IDENTIFIER_SPKI_SHA256, SPKI},
+    };
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+        struct cpr_reading *reading = read_sample(table[i].name);
+        if (!has_signal(reading, table[i].signal) || !has_identifier(reading, table[i].type, table[i].want))
+            fail_msg("%s: %s", table[i].name, table[i].signal);
+        free(reading);
+    }
+}
+
+static void damaged_and_shortened_blocks_are_still_evidence(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *body, *signal;
+    } table[] = {
+        {"-----BEGIN CERTIFICATE-----\nMIIB...\n-----END CERTIFICATE-----\n", "certificate"},
+        {"-----BEGIN PRIVATE KEY-----\n[cut by the sender]\n", "key-shortened"},
+        {"-----BEGIN RSA PRIVATE KEY-----\nMIIEowIBAAKCAQEAxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\n"
+         "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\n-----END RSA PRIVATE KEY-----\n",
+         "private-key"},
+    };
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+        char raw[2048];
+        static struct cpr_reading reading;
+        snprintf(raw, sizeof raw, "From: a@b.example\r\nSubject: x\r\n\r\n%s", table[i].body);
+        cpr_judge_message(cpr_view_of(raw), false, NULL, &reading);
+        if (!has_signal(&reading, table[i].signal))
+            fail_msg("%s", table[i].signal);
+        assert_true(reading.verdict >= CPR_VERDICT_POSSIBLE);
+    }
+}
+
+static void armour_of_other_trades_is_none(void **state)
+{
+    (void)state;
+    static const char *const table[] = {
+        "-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nmQINBF\n-----END PGP PUBLIC KEY BLOCK-----\n",
+        "-----BEGIN TSS2 PRIVATE KEY-----\nMIIB\n-----END TSS2 PRIVATE KEY-----\n",
+        "-----BEGIN SSH2 PUBLIC KEY-----\nAAAA\n",
+        "-----BEGIN ",
+    };
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+        char raw[1024];
+        static struct cpr_reading reading;
+        snprintf(raw, sizeof raw, "From: a@b.example\r\nSubject: x\r\n\r\n%s", table[i]);
+        cpr_judge_message(cpr_view_of(raw), false, NULL, &reading);
+        assert_int_equal(reading.signal_count, 0);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(material_is_named_by_its_digests),
+        cmocka_unit_test(damaged_and_shortened_blocks_are_still_evidence),
+        cmocka_unit_test(armour_of_other_trades_is_none),
+    };
+    return cmocka_run_group_tests_name("material", tests, NULL, NULL);
+}

@@ -1,0 +1,105 @@
+/* Verdict and kind from evidence filled in by hand. */
+#include "bench.h"
+#include "cpr/judge/verdict.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <cmocka.h>
+
+static void the_verdict_follows_score_hard_evidence_and_limits(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        int32_t score;
+        bool is_hard;
+        uint32_t limits;
+        enum cpr_verdict want;
+    } table[] = {
+        {"hello", 0, false, 0, CPR_VERDICT_UNLIKELY},
+        {"hello", 29, false, 0, CPR_VERDICT_UNLIKELY},
+        {"hello", 30, false, 0, CPR_VERDICT_POSSIBLE},
+        {"hello", 59, false, 0, CPR_VERDICT_POSSIBLE},
+        {"hello", 60, false, 0, CPR_VERDICT_PROBABLE},
+        {"hello", 0, true, 0, CPR_VERDICT_POSSIBLE},
+        {"", 0, false, CPR_READING_DEPTH, CPR_VERDICT_UNDECIDABLE},
+        {"", 0, false, CPR_READING_DECODE, CPR_VERDICT_UNDECIDABLE},
+        {"", 0, false, CPR_READING_ENCRYPTED, CPR_VERDICT_UNDECIDABLE},
+        {"A text that is long enough to be judged by itself.", 0, false, CPR_READING_DECODE, CPR_VERDICT_UNLIKELY},
+        {"A text that is long enough to be judged by itself.", 0, false, CPR_READING_CUT, CPR_VERDICT_UNDECIDABLE},
+        {"", 60, false, CPR_READING_PARTS, CPR_VERDICT_PROBABLE},
+    };
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+        struct cpr_evidence evidence = bench(table[i].text);
+        evidence.reading->score = table[i].score;
+        evidence.reading->limits = table[i].limits;
+        evidence.is_hard = table[i].is_hard;
+        assert_string_equal(cpr_verdict_name(cpr_verdict_of(&evidence)), cpr_verdict_name(table[i].want));
+        bench_clear(&evidence);
+    }
+}
+
+static void every_rule_added_raises_the_score(void **state)
+{
+    (void)state;
+    struct cpr_evidence evidence = bench("x");
+    int32_t before = 0;
+    for (unsigned rule = 0; rule < CPR_RULES; rule++) {
+        cpr_evidence_signal(&evidence, rule, "text", cpr_view_of("x"));
+        assert_true(evidence.reading->score > before);
+        before = evidence.reading->score;
+        cpr_evidence_signal(&evidence, rule, "text", cpr_view_of("x"));
+        assert_int_equal(evidence.reading->score, before);
+    }
+    assert_int_equal(evidence.reading->signal_count, CPR_SIGNALS_MAX);
+    assert_true(evidence.reading->limits & CPR_READING_SIGNALS);
+    bench_clear(&evidence);
+}
+
+static void the_kind_is_told_by_marks_first(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *subject, *auto_submitted, *content_type, *return_path, *text;
+        uint32_t references;
+        enum cpr_verdict verdict;
+        enum cpr_kind want;
+    } table[] = {
+        {"Hello", "", "text/plain", "a@b.example", "hi", 0, CPR_VERDICT_UNLIKELY, CPR_KIND_OTHER},
+        {"Hello", "", "text/plain", "a@b.example", "hi", 0, CPR_VERDICT_PROBABLE, CPR_KIND_REPORT},
+        {"Re: Hello", "", "text/plain", "a@b.example", "hi", 0, CPR_VERDICT_UNLIKELY, CPR_KIND_REPLY},
+        {"Re: Hello", "", "text/plain", "a@b.example", "still waiting", 1, CPR_VERDICT_PROBABLE, CPR_KIND_FOLLOW_UP},
+        {"Returned", "", "multipart/report", "", "x", 0, CPR_VERDICT_PROBABLE, CPR_KIND_BOUNCE},
+        {"Returned", "", "text/plain", "", "x", 0, CPR_VERDICT_UNLIKELY, CPR_KIND_BOUNCE},
+        {"Re: x", "auto-replied", "text/plain", "", "x", 1, CPR_VERDICT_PROBABLE, CPR_KIND_AUTO_REPLY},
+        {"Re: x", "no", "text/plain", "a@b.example", "x", 1, CPR_VERDICT_UNLIKELY, CPR_KIND_REPLY},
+        {"Quarantine summary", "", "text/plain", "a@b.example", "held messages in quarantine", 0, CPR_VERDICT_UNLIKELY,
+         CPR_KIND_QUARANTINE_NOTICE},
+        {"x", "", "text/plain", "a@b.example", "CPR canary 7", 0, CPR_VERDICT_UNLIKELY, CPR_KIND_CANARY},
+    };
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+        struct cpr_evidence evidence = bench(table[i].text);
+        struct cpr_facts *facts = (struct cpr_facts *)(uintptr_t)evidence.facts;
+        snprintf(facts->subject, sizeof facts->subject, "%s", table[i].subject);
+        snprintf(facts->auto_submitted, sizeof facts->auto_submitted, "%s", table[i].auto_submitted);
+        snprintf(facts->content_type, sizeof facts->content_type, "%s", table[i].content_type);
+        snprintf(facts->return_path, sizeof facts->return_path, "%s", table[i].return_path);
+        facts->has_return_path = true;
+        facts->reference_count = table[i].references;
+        assert_string_equal(cpr_kind_name(cpr_kind_of(&evidence, table[i].verdict)), cpr_kind_name(table[i].want));
+        bench_clear(&evidence);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_verdict_follows_score_hard_evidence_and_limits),
+        cmocka_unit_test(every_rule_added_raises_the_score),
+        cmocka_unit_test(the_kind_is_told_by_marks_first),
+    };
+    return cmocka_run_group_tests_name("verdict", tests, NULL, NULL);
+}
