@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import tempfile
+import threading
 import time
 from pathlib import Path
 
@@ -109,8 +110,10 @@ class Daemon:
     def start(self, wait=True):
         self.notify = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
         self.notify.bind(str(self.directory / f"notify{time.monotonic_ns()}"))
-        self.notify.setblocking(False)
         self.said = []
+        # As systemd does, all the time: a sender waits when ten lines lie unread.
+        self._listener = threading.Thread(target=self._listen, args=(self.notify, self.said), daemon=True)
+        self._listener.start()
         self._log_file = open(self.directory / "journal", "ab")
         self.process = subprocess.Popen(self._command("cpr-auditd"), stdin=subprocess.DEVNULL, stdout=self._log_file,
                                         stderr=self._log_file,
@@ -120,13 +123,22 @@ class Daemon:
             assert self.process.poll() is None, self.log()
         return self
 
-    def has_said(self, word):
+    @staticmethod
+    def _listen(notify, said):
+        while datagram := notify.recv(65536):
+            said += datagram.decode().splitlines()
+
+    def _stop_listening(self):
+        """An empty datagram comes after everything that the daemon said."""
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as sender:
+            sender.sendto(b"", self.notify.getsockname())
+        self._listener.join(10)
+        self.notify.close()
+        self._log_file.close()
+
+    def has_said(self, line):
         """Whether the daemon has told systemd this line since it was started."""
-        while True:
-            try:
-                self.said += self.notify.recv(65536).decode().splitlines()
-            except (BlockingIOError, OSError):
-                return word in self.said
+        return line in self.said
 
     def signal(self, number):
         self.process.send_signal(number)
@@ -150,9 +162,7 @@ class Daemon:
             self.process.wait()
             raise AssertionError(f"the daemon did not end within {timeout} seconds:\n{self.log()}") from None
         finally:
-            self.has_said("")
-            self.notify.close()
-            self._log_file.close()
+            self._stop_listening()
             self.process = None
         log = self.log()
         assert "Sanitizer" not in log and "runtime error:" not in log, log
@@ -166,6 +176,7 @@ class Daemon:
         if self.process is not None:
             self.process.kill()
             self.process.wait()
+            self._stop_listening()
             self.process = None
         shutil.rmtree(self.directory, ignore_errors=True)
 

@@ -96,7 +96,7 @@ def test_observe_moves_nothing_but_judges_and_alerts(daemon, imap, sink):
     before = ids(imap.messages("Junk"))
     daemon.once()
     assert ids(imap.messages("Junk")) == before and not imap.messages("INBOX")
-    assert daemon.case_of(sample)["rescue"] == "observed"
+    assert daemon.case_of(sample)["rescue"] == "would-move"
     assert len(sink.received()) == 1
 
 
