@@ -20,13 +20,13 @@ void cpr_encode_html(struct cpr_buffer *out, struct cpr_view text)
 {
     struct cpr_view piece;
     while (next_safe(&text, "\xEF\xBF\xBD", &piece)) {
-        const char *entity = piece.len != 1           ? NULL
+        const char *entity = piece.len != 1          ? NULL
                              : piece.data[0] == '&'  ? "&amp;"
                              : piece.data[0] == '<'  ? "&lt;"
                              : piece.data[0] == '>'  ? "&gt;"
                              : piece.data[0] == '"'  ? "&quot;"
                              : piece.data[0] == '\'' ? "&#39;"
-                                                      : NULL;
+                                                     : NULL;
         cpr_buffer_add(out, entity ? cpr_view_of(entity) : piece);
     }
 }

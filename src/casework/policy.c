@@ -4,12 +4,8 @@
 
 void cpr_policy_defaults(struct cpr_policy *policy)
 {
-    static const int64_t steps_ms[] = {0,
-                                       12 * CPR_HOUR_MS,
-                                       18 * CPR_HOUR_MS,
-                                       21 * CPR_HOUR_MS,
-                                       23 * CPR_HOUR_MS,
-                                       24 * CPR_HOUR_MS};
+    static const int64_t steps_ms[] = {
+        0, 12 * CPR_HOUR_MS, 18 * CPR_HOUR_MS, 21 * CPR_HOUR_MS, 23 * CPR_HOUR_MS, 24 * CPR_HOUR_MS};
     static const int64_t glance_steps_ms[] = {4 * CPR_HOUR_MS, 12 * CPR_HOUR_MS, 20 * CPR_HOUR_MS};
     memset(policy, 0, sizeof *policy);
     policy->deadline_ms = 24 * CPR_HOUR_MS; /* TLS BR 4.9.5 */

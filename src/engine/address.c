@@ -4,8 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
-/* The Message-ID is made from what makes the alert unique, so that the same alert has the same one for ever, on every try
- * and after every restart; the key keeps it from being guessed. */
+/* The Message-ID is made from what makes the alert unique, so that the same alert has the same one for ever, on every
+ * try and after every restart; the key keeps it from being guessed. */
 void cpr_engine_name_alert(const struct cpr_engine *engine, struct cpr_alert *alert)
 {
     char hex[CPR_DIGEST_HEX_SIZE];

@@ -8,8 +8,8 @@
 
 enum { CATCH_UP_DAYS_MAX = 31 }; /* pages written in one tick after a long silence; the next tick goes on */
 
-static const char value_day[] = "review-day";           /* the last day that has its pages, "2026-03-05" */
-static const char value_sha256[] = "review-sha256";     /* of that day's JSONL page */
+static const char value_day[] = "review-day";       /* the last day that has its pages, "2026-03-05" */
+static const char value_sha256[] = "review-sha256"; /* of that day's JSONL page */
 
 struct pages {
     struct cpr_engine *engine;
@@ -42,12 +42,14 @@ static enum cpr_rc note_progress(struct cpr_engine *engine, void *context, struc
     enum cpr_rc rc = store->value_put(store->self, value_day, progress->day, error_out);
     if (rc == CPR_OK)
         rc = store->value_put(store->self, value_sha256, progress->sha256, error_out);
-    return rc == CPR_OK ? cpr_engine_event(engine, "review-published", 0, "", error_out, "day %s: %lld messages, sha256 %s",
-                                           progress->day, (long long)progress->messages, progress->sha256)
-                        : rc;
+    return rc == CPR_OK
+               ? cpr_engine_event(engine, "review-published", 0, "", error_out, "day %s: %lld messages, sha256 %s",
+                                  progress->day, (long long)progress->messages, progress->sha256)
+               : rc;
 }
 
-/* A page that stands already is the record, even where the ledger has moved on since: it is kept, and somebody is told. */
+/* A page that stands already is the record, even where the ledger has moved on since: it is kept, and somebody is told.
+ */
 static enum cpr_rc publish_page(struct pages *pages, int64_t day_ms, enum cpr_review_form form,
                                 struct cpr_digest *digest_out, struct cpr_error *error_out)
 {

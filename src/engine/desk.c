@@ -39,7 +39,8 @@ static void end(struct cpr_buffer *reply, int code, const char *error)
         json_decref(object);
 }
 
-/* --- what a person commands --------------------------------------------------------------------------------------------- */
+/* --- what a person commands
+ * --------------------------------------------------------------------------------------------- */
 
 struct command {
     const struct cpr_desk *desk;
@@ -154,8 +155,9 @@ static enum cpr_rc command_case(const struct cpr_desk *desk, const json_t *reque
     if (rc != CPR_OK)
         return rc;
     if (command.item.state != CPR_CASE_OPEN)
-        return cpr_error_set(error_out, CPR_ABSENT, 0, "case %" PRId64 " is closed already: %s by %s; nothing was changed",
-                             command.item.id, cpr_case_state_name(command.item.state), command.item.closed_by);
+        return cpr_error_set(error_out, CPR_ABSENT, 0,
+                             "case %" PRId64 " is closed already: %s by %s; nothing was changed", command.item.id,
+                             cpr_case_state_name(command.item.state), command.item.closed_by);
     rc = store->begin(store->self, error_out);
     if (rc != CPR_OK)
         return rc;
@@ -169,7 +171,8 @@ static enum cpr_rc command_case(const struct cpr_desk *desk, const json_t *reque
     return rc;
 }
 
-/* --- the verbs -------------------------------------------------------------------------------------------------------------- */
+/* --- the verbs
+ * -------------------------------------------------------------------------------------------------------------- */
 
 static enum cpr_rc show(const struct cpr_desk *desk, const json_t *request, struct cpr_buffer *reply,
                         struct cpr_error *error_out)
@@ -208,9 +211,9 @@ void cpr_desk_answer(const struct cpr_desk *desk, struct cpr_view request, unsig
 {
     struct cpr_error error = {0};
     json_error_t where;
-    json_t *object = request.len <= CPR_REQUEST_MAX_BYTES ? json_loadb(request.data, request.len, JSON_REJECT_DUPLICATES,
-                                                                       &where)
-                                                          : NULL;
+    json_t *object = request.len <= CPR_REQUEST_MAX_BYTES
+                         ? json_loadb(request.data, request.len, JSON_REJECT_DUPLICATES, &where)
+                         : NULL;
     enum cpr_rc rc = json_is_object(object)
                          ? answer(desk, object, peer_uid, reply, &error)
                          : cpr_error_set(&error, CPR_OPERATOR, 0, "the request is not one line of JSON");

@@ -15,7 +15,8 @@ json_t *cpr_desk_time(int64_t utc_ms); /* RFC 3339, or null */
 json_t *cpr_desk_case(const struct cpr_desk *desk, const struct cpr_case *item);
 
 enum cpr_rc cpr_desk_status(const struct cpr_desk *desk, struct cpr_buffer *reply, struct cpr_error *error_out);
-enum cpr_rc cpr_desk_cases(const struct cpr_desk *desk, bool all, struct cpr_buffer *reply, struct cpr_error *error_out);
+enum cpr_rc cpr_desk_cases(const struct cpr_desk *desk, bool all, struct cpr_buffer *reply,
+                           struct cpr_error *error_out);
 enum cpr_rc cpr_desk_show(const struct cpr_desk *desk, const struct cpr_case *item, struct cpr_buffer *reply,
                           struct cpr_error *error_out);
 /* day: "YYYY-MM-DD" or "today"; form: "txt" (also NULL), "jsonl", "html". A finished day is named by its file

@@ -22,7 +22,8 @@ json_t *cpr_desk_case(const struct cpr_desk *desk, const struct cpr_case *item)
     return object;
 }
 
-/* --- status ------------------------------------------------------------------------------------------------------------ */
+/* --- status
+ * ------------------------------------------------------------------------------------------------------------ */
 
 struct status {
     const struct cpr_desk *desk;
@@ -43,9 +44,8 @@ static bool collect_folder(void *context, const struct cpr_folder *folder)
 static bool collect_condition(void *context, const struct cpr_condition *condition)
 {
     struct status *status = context;
-    json_array_append_new(status->conditions,
-                          json_pack("{s:s, s:o, s:s}", "topic", condition->topic, "since",
-                                    cpr_desk_time(condition->since_ms), "text", condition->text));
+    json_array_append_new(status->conditions, json_pack("{s:s, s:o, s:s}", "topic", condition->topic, "since",
+                                                        cpr_desk_time(condition->since_ms), "text", condition->text));
     return true;
 }
 
@@ -73,12 +73,12 @@ static enum cpr_rc add_mailbox(struct status *status, const char *name, struct c
         rc = store->folder_tally(store->self, folder->id, folder->uidvalidity, &tally, error_out);
         if (folder->looked_ms == CPR_TIME_NONE || folder->looked_ms < oldest_ms)
             oldest_ms = folder->looked_ms;
-        json_array_append_new(
-            folders, json_pack("{s:s, s:s, s:s, s:I, s:I, s:I, s:I, s:I, s:o}", "folder", folder->display, "role",
-                               cpr_folder_role_name(folder->role), "rule", folder->rule, "messages",
-                               (json_int_t)folder->messages, "judged", (json_int_t)tally.judged, "unreadable",
-                               (json_int_t)tally.unreadable, "vanished", (json_int_t)tally.vanished, "waiting",
-                               (json_int_t)tally.expected, "last_looked", cpr_desk_time(folder->looked_ms)));
+        json_array_append_new(folders,
+                              json_pack("{s:s, s:s, s:s, s:I, s:I, s:I, s:I, s:I, s:o}", "folder", folder->display,
+                                        "role", cpr_folder_role_name(folder->role), "rule", folder->rule, "messages",
+                                        (json_int_t)folder->messages, "judged", (json_int_t)tally.judged, "unreadable",
+                                        (json_int_t)tally.unreadable, "vanished", (json_int_t)tally.vanished, "waiting",
+                                        (json_int_t)tally.expected, "last_looked", cpr_desk_time(folder->looked_ms)));
     }
     bool is_seen = status->folder_count && oldest_ms != CPR_TIME_NONE &&
                    desk->now_utc_ms - oldest_ms <= 3 * desk->settings->poll_ms;
@@ -97,10 +97,8 @@ enum cpr_rc cpr_desk_status(const struct cpr_desk *desk, struct cpr_buffer *repl
     struct status *status = calloc(1, sizeof *status);
     if (!status)
         return cpr_error_set(error_out, CPR_RETRY, 0, "there is not enough memory to answer");
-    *status = (struct status){.desk = desk,
-                              .mailboxes = json_array(),
-                              .conditions = json_array(),
-                              .next_deadline_ms = CPR_TIME_NONE};
+    *status = (struct status){
+        .desk = desk, .mailboxes = json_array(), .conditions = json_array(), .next_deadline_ms = CPR_TIME_NONE};
     enum cpr_rc rc = CPR_OK;
     for (size_t i = 0; i < desk->settings->mailbox_count && rc == CPR_OK; i++)
         rc = add_mailbox(status, desk->settings->mailboxes[i].name, error_out);
@@ -111,20 +109,21 @@ enum cpr_rc cpr_desk_status(const struct cpr_desk *desk, struct cpr_buffer *repl
     if (rc == CPR_OK)
         rc = store->alert_next(store->self, &next_try_ms, &pending, error_out);
     if (rc == CPR_OK)
-        cpr_desk_put(reply, json_pack("{s:s, s:s, s:o, s:o, s:O, s:i, s:i, s:o, s:i, s:O}", "mode",
-                                      desk->settings->policy.is_active ? "active" : "observe", "version", CPR_VERSION,
-                                      "started", cpr_desk_time(desk->started_ms), "now",
-                                      cpr_desk_time(desk->now_utc_ms), "mailboxes", status->mailboxes, "open_cases",
-                                      (int)status->open_cases, "overdue", (int)status->overdue, "next_deadline",
-                                      cpr_desk_time(status->next_deadline_ms), "alerts_pending", (int)pending,
-                                      "conditions", status->conditions));
+        cpr_desk_put(reply,
+                     json_pack("{s:s, s:s, s:o, s:o, s:O, s:i, s:i, s:o, s:i, s:O}", "mode",
+                               desk->settings->policy.is_active ? "active" : "observe", "version", CPR_VERSION,
+                               "started", cpr_desk_time(desk->started_ms), "now", cpr_desk_time(desk->now_utc_ms),
+                               "mailboxes", status->mailboxes, "open_cases", (int)status->open_cases, "overdue",
+                               (int)status->overdue, "next_deadline", cpr_desk_time(status->next_deadline_ms),
+                               "alerts_pending", (int)pending, "conditions", status->conditions));
     json_decref(status->mailboxes);
     json_decref(status->conditions);
     free(status);
     return rc;
 }
 
-/* --- cases, show --------------------------------------------------------------------------------------------------------- */
+/* --- cases, show
+ * --------------------------------------------------------------------------------------------------------- */
 
 struct listing {
     const struct cpr_desk *desk;
@@ -153,12 +152,12 @@ static bool add_event(void *context, const struct cpr_event *event)
 
 static bool add_alert(void *context, const struct cpr_alert *alert)
 {
-    json_array_append_new(context, json_pack("{s:s, s:s, s:o, s:s, s:o, s:i, s:i, s:s, s:s}", "recipient",
-                                             alert->recipient, "topic", alert->topic, "due",
-                                             cpr_desk_time(alert->due_ms), "state", cpr_alert_state_name(alert->state),
-                                             "sent", cpr_desk_time(alert->sent_ms), "attempts", (int)alert->attempts,
-                                             "reply_code", alert->reply_code, "reply", alert->reply, "message_id",
-                                             alert->header_message_id));
+    json_array_append_new(context,
+                          json_pack("{s:s, s:s, s:o, s:s, s:o, s:i, s:i, s:s, s:s}", "recipient", alert->recipient,
+                                    "topic", alert->topic, "due", cpr_desk_time(alert->due_ms), "state",
+                                    cpr_alert_state_name(alert->state), "sent", cpr_desk_time(alert->sent_ms),
+                                    "attempts", (int)alert->attempts, "reply_code", alert->reply_code, "reply",
+                                    alert->reply, "message_id", alert->header_message_id));
     return true;
 }
 
@@ -197,7 +196,8 @@ enum cpr_rc cpr_desk_show(const struct cpr_desk *desk, const struct cpr_case *it
     return rc;
 }
 
-/* --- review ---------------------------------------------------------------------------------------------------------------- */
+/* --- review
+ * ---------------------------------------------------------------------------------------------------------------- */
 
 static enum cpr_rc take_piece(void *context, enum cpr_review_form form, struct cpr_view piece,
                               struct cpr_error *error_out)
@@ -206,8 +206,9 @@ static enum cpr_rc take_piece(void *context, enum cpr_review_form form, struct c
     struct cpr_buffer *reply = context;
     cpr_desk_put(reply, json_pack("{s:s%}", "text", piece.data ? piece.data : "", piece.len));
     return cpr_buffer_is_full(reply)
-               ? cpr_error_set(error_out, CPR_LIMIT, 0, "the review of today is too long for a preview; it will be complete "
-                                                        "in its file when the day is over")
+               ? cpr_error_set(error_out, CPR_LIMIT, 0,
+                               "the review of today is too long for a preview; it will be complete "
+                               "in its file when the day is over")
                : CPR_OK;
 }
 
@@ -216,7 +217,7 @@ enum cpr_rc cpr_desk_review(const struct cpr_desk *desk, const char *day, const 
 {
     const struct cpr_store_port *store = desk->store;
     int64_t today_ms = cpr_time_day_start(desk->now_utc_ms), day_ms = today_ms;
-    char instance[64] = "", text[CPR_TIME_TEXT_SIZE], path[512];
+    char text[CPR_TIME_TEXT_SIZE], path[512];
     int chosen = CPR_REVIEW_TXT;
     if (form)
         for (chosen = 0; chosen < CPR_REVIEW_FORMS; chosen++)
@@ -234,13 +235,10 @@ enum cpr_rc cpr_desk_review(const struct cpr_desk *desk, const char *day, const 
         cpr_desk_put(reply, json_pack("{s:s}", "file", path));
         return CPR_OK;
     }
-    enum cpr_rc rc = store->value_get(store->self, "instance", instance, sizeof instance, error_out);
-    if (rc != CPR_OK && rc != CPR_ABSENT)
-        return rc;
     struct cpr_review_head head = {.day_ms = day_ms,
                                    .generated_ms = desk->now_utc_ms,
                                    .version = CPR_VERSION,
-                                   .instance = instance,
+                                   .instance = desk->instance,
                                    .mode = desk->settings->policy.is_active ? "active" : "observe",
                                    .configuration_hash = desk->settings->configuration_hash,
                                    .ruleset = cpr_judge_ruleset(),

@@ -4,9 +4,17 @@
 #include <string.h>
 
 enum {
-    STEP_NOTED_MS = 60 * 1000,      /* a wall clock that is off by more than this against the monotonic one has stepped */
+    STEP_NOTED_MS = 60 * 1000, /* a wall clock that is off by more than this against the monotonic one has stepped */
     BLIND_STATUS_SIZE = 128
 };
+
+void cpr_instance_name(struct cpr_view token_key, char out[CPR_INSTANCE_NAME_SIZE])
+{
+    char hex[CPR_DIGEST_HEX_SIZE];
+    struct cpr_digest digest = cpr_digest_hmac(token_key, cpr_view_of("instance"));
+    cpr_digest_to_hex(&digest, hex);
+    cpr_view_copy(cpr_view_make(hex, CPR_INSTANCE_NAME_SIZE - 1), out, CPR_INSTANCE_NAME_SIZE);
+}
 
 enum cpr_rc cpr_engine_new(const struct cpr_settings *settings, const struct cpr_engine_ports *ports,
                            struct cpr_view token_key, struct cpr_engine **engine_out, struct cpr_error *error_out)
@@ -31,12 +39,7 @@ enum cpr_rc cpr_engine_new(const struct cpr_settings *settings, const struct cpr
         engine->views[i].listed_ms = CPR_TIME_NONE;
         engine->views[i].blind_since_ms = CPR_TIME_NONE;
     }
-    enum cpr_rc rc = ports->store.value_get(ports->store.self, "instance", engine->instance, sizeof engine->instance,
-                                            error_out);
-    if (rc != CPR_OK && rc != CPR_ABSENT) {
-        cpr_engine_free(&engine);
-        return rc;
-    }
+    cpr_instance_name(token_key, engine->instance);
     *engine_out = engine;
     return CPR_OK;
 }
@@ -55,7 +58,8 @@ enum cpr_rc cpr_engine_failed(struct cpr_engine *engine, const struct cpr_error 
 {
     if (error->rc == CPR_OK || error->rc == CPR_STOPPED)
         return error->rc;
-    cpr_journal(&engine->ports.journal, error->rc == CPR_RETRY ? CPR_LEVEL_WARNING : CPR_LEVEL_ERROR, "%s", error->text);
+    cpr_journal(&engine->ports.journal, error->rc == CPR_RETRY ? CPR_LEVEL_WARNING : CPR_LEVEL_ERROR, "%s",
+                error->text);
     if (engine->tick.worst == CPR_OK) {
         engine->tick.worst = error->rc;
         memcpy(engine->tick.trouble, error->text, sizeof engine->tick.trouble);
@@ -81,8 +85,9 @@ enum cpr_rc cpr_engine_transact(struct cpr_engine *engine,
     return rc;
 }
 
-/* The present of this tick. A wall clock that is set back must not make a deadline later, so the present is never before
- * what the monotonic clock makes of the reading before; one that is set forward is believed: early is allowed. */
+/* The present of this tick. A wall clock that is set back must not make a deadline later, so the present is never
+ * before what the monotonic clock makes of the reading before; one that is set forward is believed: early is allowed.
+ */
 static void sample_clock(struct cpr_engine *engine)
 {
     const struct cpr_clock_port *clock = &engine->ports.clock;
@@ -104,10 +109,11 @@ static void sample_clock(struct cpr_engine *engine)
                                   "service",
                                   duration);
     else if (step_ms >= STEP_NOTED_MS)
-        cpr_engine_trouble_once(engine, "clock-step", "",
-                                "the clock of this machine was set forward by %s; deadlines are kept by the new reading. "
-                                "If it is wrong, set it right (timedatectl) and restart the service",
-                                duration);
+        cpr_engine_trouble_once(
+            engine, "clock-step", "",
+            "the clock of this machine was set forward by %s; deadlines are kept by the new reading. "
+            "If it is wrong, set it right (timedatectl) and restart the service",
+            duration);
     else
         cpr_engine_trouble_ends(engine, "clock-step", "");
 }

@@ -12,7 +12,7 @@
 struct cpr_mailbox_view {
     struct cpr_chosen_folder folders[CPR_FOLDERS_MAX];
     size_t folder_count;
-    int64_t listed_ms;    /* utc_ms of the LIST they were chosen from; CPR_TIME_NONE */
+    int64_t listed_ms;      /* utc_ms of the LIST they were chosen from; CPR_TIME_NONE */
     int64_t blind_since_ms; /* first failure in a row; CPR_TIME_NONE while it can be looked at */
 };
 
@@ -35,10 +35,10 @@ struct cpr_engine {
     const struct cpr_settings *settings; /* borrowed */
     struct cpr_engine_ports ports;
     struct cpr_view token_key; /* borrowed */
-    char instance[64];         /* random name of the store, made by it */
+    char instance[CPR_INSTANCE_NAME_SIZE];
 
-    int64_t now_ms;          /* utc_ms of this tick: the later of the wall clock and what the monotonic clock expects */
-    int64_t anchor_utc_ms;   /* the pair that expectation is made from; CPR_TIME_NONE before the first tick */
+    int64_t now_ms;        /* utc_ms of this tick: the later of the wall clock and what the monotonic clock expects */
+    int64_t anchor_utc_ms; /* the pair that expectation is made from; CPR_TIME_NONE before the first tick */
     int64_t anchor_monotonic_ms;
     struct cpr_tick tick;
     struct cpr_error store_error; /* why the store could not be written in this tick; rc CPR_OK when it could */
@@ -60,22 +60,26 @@ enum cpr_rc cpr_engine_event(struct cpr_engine *engine, const char *event, int64
                              struct cpr_error *error_out, const char *format, ...)
     __attribute__((format(printf, 6, 7)));
 
-/* --- scan.c: every message of every folder -------------------------------------------------------------------------- */
+/* --- scan.c: every message of every folder --------------------------------------------------------------------------
+ */
 /* Lists and chooses the folders, at most once an hour. One that is missing is a trouble; the others are looked at. */
 enum cpr_rc cpr_engine_choose_folders(struct cpr_engine *engine, size_t mailbox, struct cpr_error *error_out);
 
 enum cpr_rc cpr_engine_scan(struct cpr_engine *engine, size_t mailbox, const struct cpr_chosen_folder *chosen,
                             struct cpr_error *error_out);
 
-/* --- intake.c: what a message that was read means; inside a transaction -------------------------------------------- */
+/* --- intake.c: what a message that was read means; inside a transaction --------------------------------------------
+ */
 enum cpr_rc cpr_engine_take_in(struct cpr_engine *engine, size_t mailbox, const struct cpr_folder *folder,
                                struct cpr_scan_item *item, struct cpr_error *error_out);
 
-/* --- rescue.c: moving, and looking what became of a move ------------------------------------------------------------ */
+/* --- rescue.c: moving, and looking what became of a move ------------------------------------------------------------
+ */
 enum cpr_rc cpr_engine_settle(struct cpr_engine *engine, size_t mailbox, struct cpr_error *error_out);
 enum cpr_rc cpr_engine_rescue(struct cpr_engine *engine, size_t mailbox, struct cpr_error *error_out);
 
-/* --- tell.c: storing alerts before they are due --------------------------------------------------------------------- */
+/* --- tell.c: storing alerts before they are due ---------------------------------------------------------------------
+ */
 /* Stores the alerts of every open case whose next step asks for it. */
 enum cpr_rc cpr_engine_tell_cases(struct cpr_engine *engine, struct cpr_error *error_out);
 /* Inside a transaction: one alert about a case to the groups that hear of it at its present age. */
@@ -85,7 +89,8 @@ enum cpr_rc cpr_engine_tell_about(struct cpr_engine *engine, const struct cpr_ca
 enum cpr_rc cpr_engine_follow_receipt(struct cpr_engine *engine, const struct cpr_case *item,
                                       struct cpr_error *error_out);
 
-/* --- trouble.c: what is wrong with the daemon itself; the topic is "KIND:SUBJECT", or "KIND" with an empty subject ------- */
+/* --- trouble.c: what is wrong with the daemon itself; the topic is "KIND:SUBJECT", or "KIND" with an empty subject
+ * ------- */
 /* A trouble that lasts. Told at once when `rc` needs an operator, else after ten minutes; again every health_repeat. */
 enum cpr_rc cpr_engine_trouble_begins(struct cpr_engine *engine, const char *kind, const char *subject, enum cpr_rc rc,
                                       const char *format, ...) __attribute__((format(printf, 5, 6)));
@@ -103,7 +108,8 @@ void cpr_engine_emergency(struct cpr_engine *engine, const struct cpr_error *err
 /* Records what was sent while the store could not be written. */
 void cpr_engine_flush_unrecorded(struct cpr_engine *engine);
 
-/* --- days.c: the reviews of finished days ---------------------------------------------------------------------------- */
+/* --- days.c: the reviews of finished days ----------------------------------------------------------------------------
+ */
 enum cpr_rc cpr_engine_review_days(struct cpr_engine *engine, struct cpr_error *error_out);
 
 /* The head of a day's review; the strings are borrowed from the engine and the caller. */
@@ -111,7 +117,8 @@ struct cpr_review_head;
 void cpr_engine_review_head(struct cpr_engine *engine, int64_t day_ms, const char *previous_page,
                             const char *previous_sha256, struct cpr_review_head *head_out);
 
-/* --- address.c: who gets an alert ------------------------------------------------------------------------------------ */
+/* --- address.c: who gets an alert ------------------------------------------------------------------------------------
+ */
 /* Fills Message-ID and recipient of an alert row: "<HMAC of what makes it unique @ domain of alert_from>". */
 void cpr_engine_name_alert(const struct cpr_engine *engine, struct cpr_alert *alert);
 

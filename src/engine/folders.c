@@ -87,13 +87,41 @@ static bool consider(void *context, const struct cpr_folder_listing *listing)
 /* The names under which mail programs keep sent mail when the server does not mark it. */
 static bool is_sent_name(struct cpr_view display)
 {
-    static const char *const names[] = {"Sent", "Sent Items", "Sent Mail", "Sent Messages", "INBOX.Sent", "INBOX/Sent",
-                                        "Gesendet", "Gesendete Elemente", "Gesendete Objekte", "Éléments envoyés",
-                                        "Messages envoyés", "Elementos enviados", "Enviados", "Posta inviata", "Inviata",
-                                        "Verzonden items", "Skickat", "Sendt", "Lähetetyt", "Wysłane",
-                                        "Elementy wysłane", "Odeslané", "Odeslaná pošta", "Odoslané", "Elküldött elemek",
-                                        "Отправленные", "Надіслані", "送信済み", "送信済みアイテム", "已发送邮件",
-                                        "已发送", "寄件備份", "보낸 편지함", "Gönderilmiş Öğeler", "Trimise"};
+    static const char *const names[] = {"Sent",
+                                        "Sent Items",
+                                        "Sent Mail",
+                                        "Sent Messages",
+                                        "INBOX.Sent",
+                                        "INBOX/Sent",
+                                        "Gesendet",
+                                        "Gesendete Elemente",
+                                        "Gesendete Objekte",
+                                        "Éléments envoyés",
+                                        "Messages envoyés",
+                                        "Elementos enviados",
+                                        "Enviados",
+                                        "Posta inviata",
+                                        "Inviata",
+                                        "Verzonden items",
+                                        "Skickat",
+                                        "Sendt",
+                                        "Lähetetyt",
+                                        "Wysłane",
+                                        "Elementy wysłane",
+                                        "Odeslané",
+                                        "Odeslaná pošta",
+                                        "Odoslané",
+                                        "Elküldött elemek",
+                                        "Отправленные",
+                                        "Надіслані",
+                                        "送信済み",
+                                        "送信済みアイテム",
+                                        "已发送邮件",
+                                        "已发送",
+                                        "寄件備份",
+                                        "보낸 편지함",
+                                        "Gönderilmiş Öğeler",
+                                        "Trimise"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         if (cpr_folder_name_is_same(display, cpr_view_of(names[i])))
             return true;
@@ -118,12 +146,14 @@ static enum cpr_rc complain(const struct chooser *chooser, struct cpr_error *err
     const struct cpr_mailbox_settings *wanted = chooser->wanted;
     const char *there_is = cpr_buffer_text(&chooser->display_names);
     if (chooser->is_full)
-        return cpr_error_set(error_out, CPR_LIMIT, 0,
-                             "mailbox %s: more than %d folders would be audited; name them in [mailbox %s] junk and folders",
-                             wanted->name, CPR_FOLDERS_MAX, wanted->name);
+        return cpr_error_set(
+            error_out, CPR_LIMIT, 0,
+            "mailbox %s: more than %d folders would be audited; name them in [mailbox %s] junk and folders",
+            wanted->name, CPR_FOLDERS_MAX, wanted->name);
     if (!chooser->found_inbox)
-        return cpr_error_set(error_out, CPR_OPERATOR, 0, "mailbox %s: there is no folder \"%s\" (inbox); there is: %.200s",
-                             wanted->name, wanted->inbox, there_is);
+        return cpr_error_set(error_out, CPR_OPERATOR, 0,
+                             "mailbox %s: there is no folder \"%s\" (inbox); there is: %.200s", wanted->name,
+                             wanted->inbox, there_is);
     for (size_t i = 0; i < wanted->junk_count; i++)
         if (!chooser->found_named_junk[i])
             return cpr_error_set(error_out, CPR_OPERATOR, 0,
@@ -135,15 +165,17 @@ static enum cpr_rc complain(const struct chooser *chooser, struct cpr_error *err
                                  "mailbox %s: there is no folder \"%.100s\" (folders); there is: %.200s", wanted->name,
                                  wanted->folders[i], there_is);
     if (!chooser->found_junk)
-        return cpr_error_set(error_out, CPR_OPERATOR, 0,
-                             "mailbox %s: no junk folder was found, neither by special use nor by name: reports in it would "
-                             "go unseen. Set junk = NAME in [mailbox %s]; there is: %.200s",
-                             wanted->name, wanted->name, there_is);
+        return cpr_error_set(
+            error_out, CPR_OPERATOR, 0,
+            "mailbox %s: no junk folder was found, neither by special use nor by name: reports in it would "
+            "go unseen. Set junk = NAME in [mailbox %s]; there is: %.200s",
+            wanted->name, wanted->name, there_is);
     if (!chooser->found_sent)
-        return cpr_error_set(error_out, CPR_OPERATOR, 0,
-                             "mailbox %s: no folder for sent mail was found: answers would go unseen. Set sent = NAME in "
-                             "[mailbox %s]; there is: %.200s",
-                             wanted->name, wanted->name, there_is);
+        return cpr_error_set(
+            error_out, CPR_OPERATOR, 0,
+            "mailbox %s: no folder for sent mail was found: answers would go unseen. Set sent = NAME in "
+            "[mailbox %s]; there is: %.200s",
+            wanted->name, wanted->name, there_is);
     return CPR_OK;
 }
 

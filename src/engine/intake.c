@@ -16,7 +16,8 @@ struct intake {
     size_t mailbox;
     const struct cpr_folder *folder;
     struct cpr_scan_item *item;
-    struct cpr_message message;
+    struct cpr_message message; /* its reading_json is borrowed from `json` while it is new */
+    struct cpr_buffer json;
     const char *action;
 };
 
@@ -50,13 +51,9 @@ static enum cpr_rc add_message(struct intake *intake, enum cpr_kind kind, struct
     memcpy(message->subject, reading->subject, sizeof message->subject);
     memcpy(message->header_message_id, reading->message_id, sizeof message->header_message_id);
     memcpy(message->text_digest, reading->text_digest, sizeof message->text_digest);
-    struct cpr_buffer json = cpr_buffer_new(READING_JSON_MAX);
-    cpr_reading_write_json(reading, &json);
-    message->reading_json = cpr_buffer_text(&json);
-    enum cpr_rc rc = store->message_put(store->self, message, error_out);
-    message->reading_json = NULL;
-    cpr_buffer_free(&json);
-    return rc;
+    cpr_reading_write_json(reading, &intake->json);
+    message->reading_json = cpr_buffer_text(&intake->json);
+    return store->message_put(store->self, message, error_out);
 }
 
 /* --- the case of a message ---------------------------------------------------------------------------------------- */
@@ -75,11 +72,11 @@ static enum cpr_rc bring_forward(struct intake *intake, struct cpr_case *item, s
     struct cpr_receipt receipt = cpr_receipt_earlier(&item->receipt, &seen);
     if (receipt.utc_ms >= item->receipt.utc_ms)
         return CPR_OK;
-    enum cpr_rc rc = cpr_engine_event(intake->engine, "receipt-earlier", item->id, item->mailbox, error_out,
-                                      "received %s, not %s: %s of a copy in \"%.200s\"",
-                                      cpr_time_format(receipt.utc_ms, after),
-                                      cpr_time_format(item->receipt.utc_ms, before),
-                                      cpr_receipt_source_name(receipt.source), intake->folder->display);
+    enum cpr_rc rc =
+        cpr_engine_event(intake->engine, "receipt-earlier", item->id, item->mailbox, error_out,
+                         "received %s, not %s: %s of a copy in \"%.200s\"", cpr_time_format(receipt.utc_ms, after),
+                         cpr_time_format(item->receipt.utc_ms, before), cpr_receipt_source_name(receipt.source),
+                         intake->folder->display);
     item->deadline_ms -= item->receipt.utc_ms - receipt.utc_ms;
     item->receipt = receipt;
     return rc == CPR_OK ? cpr_engine_follow_receipt(intake->engine, item, error_out) : rc;
@@ -94,13 +91,14 @@ static enum cpr_rescue_state rescue_of(const struct intake *intake, enum cpr_cas
 
 static enum cpr_rc put_back(struct intake *intake, struct cpr_case *item, struct cpr_error *error_out)
 {
-    static const char text[] = "The report was moved to the inbox before and lies in a junk folder again: a person or a "
-                               "filter put it back. It will not be moved a second time.";
+    static const char text[] =
+        "The report was moved to the inbox before and lies in a junk folder again: a person or a "
+        "filter put it back. It will not be moved a second time.";
     item->rescue = CPR_RESCUE_PUT_BACK;
     intake->action = "put-back";
-    enum cpr_rc rc = cpr_engine_event(intake->engine, "put-back", item->id, item->mailbox, error_out,
-                                      "found again in \"%.200s\" (UID %" PRIu32 ")", intake->folder->display,
-                                      intake->item->uid);
+    enum cpr_rc rc =
+        cpr_engine_event(intake->engine, "put-back", item->id, item->mailbox, error_out,
+                         "found again in \"%.200s\" (UID %" PRIu32 ")", intake->folder->display, intake->item->uid);
     if (rc != CPR_OK || item->state != CPR_CASE_OPEN)
         return rc;
     return cpr_engine_tell_about(intake->engine, item, "put-back", text, error_out);
@@ -130,8 +128,8 @@ static enum cpr_rc see_again(struct intake *intake, int64_t case_id, struct cpr_
     return rc == CPR_OK ? store->case_put(store->self, &item, error_out) : rc;
 }
 
-/* A second copy of the same report (same Message-ID and same text) belongs to the open case of the first. Equal Message-IDs
- * alone prove nothing: anybody can write one, and a new report must never be swallowed by an old case. */
+/* A second copy of the same report (same Message-ID and same text) belongs to the open case of the first. Equal
+ * Message-IDs alone prove nothing: anybody can write one, and a new report must never be swallowed by an old case. */
 static enum cpr_rc find_twin(struct intake *intake, int64_t *case_id_out, struct cpr_error *error_out)
 {
     const struct cpr_store_port *store = &intake->engine->ports.store;
@@ -163,8 +161,8 @@ static enum cpr_rc close_if_answered(struct intake *intake, struct cpr_case *ite
     int64_t reply_id = 0, sent_ms = CPR_TIME_NONE;
     if (!item->header_message_id[0])
         return CPR_OK;
-    enum cpr_rc rc = store->reply_find(store->self, item->mailbox, item->header_message_id, &reply_id, &sent_ms,
-                                       error_out);
+    enum cpr_rc rc =
+        store->reply_find(store->self, item->mailbox, item->header_message_id, &reply_id, &sent_ms, error_out);
     if (rc == CPR_ABSENT)
         return CPR_OK;
     if (rc != CPR_OK)
@@ -201,10 +199,11 @@ static enum cpr_rc open_case(struct intake *intake, struct cpr_error *error_out)
     snprintf(item.found_role, sizeof item.found_role, "%s", cpr_folder_role_name(intake->folder->role));
     enum cpr_rc rc = store->case_put(store->self, &item, error_out);
     if (rc == CPR_OK)
-        rc = cpr_engine_event(intake->engine, "case-opened", item.id, item.mailbox, error_out,
-                              "%s, found in \"%.200s\"; received %s (%s), deadline %s", cpr_verdict_name(item.verdict),
-                              item.found_folder, cpr_time_format(item.receipt.utc_ms, received),
-                              cpr_receipt_source_name(item.receipt.source), cpr_time_format(item.deadline_ms, deadline));
+        rc =
+            cpr_engine_event(intake->engine, "case-opened", item.id, item.mailbox, error_out,
+                             "%s, found in \"%.200s\"; received %s (%s), deadline %s", cpr_verdict_name(item.verdict),
+                             item.found_folder, cpr_time_format(item.receipt.utc_ms, received),
+                             cpr_receipt_source_name(item.receipt.source), cpr_time_format(item.deadline_ms, deadline));
     if (rc == CPR_OK)
         rc = close_if_answered(intake, &item, error_out);
     if (rc == CPR_OK && item.state != CPR_CASE_OPEN)
@@ -232,7 +231,8 @@ static enum cpr_rc attach_to_twin(struct intake *intake, int64_t case_id, struct
     return rc == CPR_OK ? store->case_put(store->self, &item, error_out) : rc;
 }
 
-/* --- replies in Sent ------------------------------------------------------------------------------------------------ */
+/* --- replies in Sent ------------------------------------------------------------------------------------------------
+ */
 
 static enum cpr_rc answer_case(struct intake *intake, int64_t case_id, int64_t sent_ms, struct cpr_error *error_out)
 {
@@ -245,17 +245,19 @@ static enum cpr_rc answer_case(struct intake *intake, int64_t case_id, int64_t s
     item.state = CPR_CASE_ANSWERED;
     item.closed_ms = sent_ms;
     snprintf(item.closed_by, sizeof item.closed_by, "reply in Sent");
-    snprintf(item.closed_note, sizeof item.closed_note, "a reply with matching References, sent %s, UID %" PRIu32
-             " of \"%.200s\"", cpr_time_format(sent_ms, when), intake->item->uid, intake->folder->display);
+    snprintf(item.closed_note, sizeof item.closed_note,
+             "a reply with matching References, sent %s, UID %" PRIu32 " of \"%.200s\"", cpr_time_format(sent_ms, when),
+             intake->item->uid, intake->folder->display);
     rc = store->case_put(store->self, &item, error_out);
     if (rc == CPR_OK)
         rc = store->alert_cancel(store->self, item.id, NULL, error_out);
-    return rc == CPR_OK ? cpr_engine_event(intake->engine, "answered", item.id, item.mailbox, error_out, "%s",
-                                           item.closed_note)
-                        : rc;
+    return rc == CPR_OK
+               ? cpr_engine_event(intake->engine, "answered", item.id, item.mailbox, error_out, "%s", item.closed_note)
+               : rc;
 }
 
-/* A human reply in the CA's own Sent folder is evidence (P5). One that was submitted automatically is not (RFC 3834). */
+/* A human reply in the CA's own Sent folder is evidence (P5). One that was submitted automatically is not (RFC 3834).
+ */
 static enum cpr_rc take_in_sent(struct intake *intake, struct cpr_error *error_out)
 {
     const struct cpr_store_port *store = &intake->engine->ports.store;
@@ -278,7 +280,8 @@ static enum cpr_rc take_in_sent(struct intake *intake, struct cpr_error *error_o
     return rc;
 }
 
-/* --- the way in --------------------------------------------------------------------------------------------------------- */
+/* --- the way in
+ * --------------------------------------------------------------------------------------------------------- */
 
 static enum cpr_rc take_in_new(struct intake *intake, struct cpr_error *error_out)
 {
@@ -307,13 +310,14 @@ enum cpr_rc cpr_engine_take_in(struct cpr_engine *engine, size_t mailbox, const 
                                struct cpr_scan_item *item, struct cpr_error *error_out)
 {
     const struct cpr_store_port *store = &engine->ports.store;
-    struct intake intake = {
-        .engine = engine, .mailbox = mailbox, .folder = folder, .item = item, .action = "none"};
+    struct intake intake = {.engine = engine, .mailbox = mailbox, .folder = folder, .item = item, .action = "none"};
+    intake.json = cpr_buffer_new(READING_JSON_MAX);
     enum cpr_rc rc = store->message_find(store->self, folder->mailbox, &item->identity, &intake.message, error_out);
     if (rc == CPR_ABSENT)
         rc = take_in_new(&intake, error_out);
     else if (rc == CPR_OK && intake.message.case_id && folder->role != CPR_ROLE_SENT)
         rc = see_again(&intake, intake.message.case_id, error_out);
+    cpr_buffer_free(&intake.json);
     if (rc != CPR_OK)
         return rc;
     item->sighting.state = item->is_unreadable ? CPR_SIGHTING_UNREADABLE : CPR_SIGHTING_JUDGED;

@@ -24,11 +24,12 @@ static enum cpr_rc record_outcome(struct cpr_engine *engine, void *context, stru
     if (rc != CPR_OK)
         return rc;
     if (alert->state == CPR_ALERT_SENT)
-        return cpr_engine_event(engine, "alert-sent", alert->case_id, "", error_out, "%s to %s: accepted on try %u: %d %s",
-                                alert->topic, alert->recipient, alert->attempts, alert->reply_code, alert->reply);
+        return cpr_engine_event(engine, "alert-sent", alert->case_id, "", error_out,
+                                "%s to %s: accepted on try %u: %d %s", alert->topic, alert->recipient, alert->attempts,
+                                alert->reply_code, alert->reply);
     if (alert->state == CPR_ALERT_PENDING && alert->attempts == 1)
-        return cpr_engine_event(engine, "alert-failed", alert->case_id, "", error_out, "%s to %s: %s; it is tried again",
-                                alert->topic, alert->recipient, alert->reply);
+        return cpr_engine_event(engine, "alert-failed", alert->case_id, "", error_out,
+                                "%s to %s: %s; it is tried again", alert->topic, alert->recipient, alert->reply);
     return CPR_OK;
 }
 
@@ -92,8 +93,10 @@ static enum cpr_rc send_letter(struct cpr_engine *engine, const struct cpr_alert
     return rc;
 }
 
-/* True while it makes sense to try the next one: a server that was not reached at all is not asked again in this tick. */
-static bool send_one(struct cpr_engine *engine, struct cpr_alert *alert, enum cpr_rc *rc_out, struct cpr_error *error_out)
+/* True while it makes sense to try the next one: a server that was not reached at all is not asked again in this tick.
+ */
+static bool send_one(struct cpr_engine *engine, struct cpr_alert *alert, enum cpr_rc *rc_out,
+                     struct cpr_error *error_out)
 {
     struct cpr_send_result result = {0};
     struct cpr_error error = {0};
@@ -118,8 +121,8 @@ static bool send_one(struct cpr_engine *engine, struct cpr_alert *alert, enum cp
         snprintf(alert->reply, sizeof alert->reply, "%.250s", error.text);
         engine->tick.alerts_failed++;
         cpr_engine_failed(engine, &error);
-        cpr_journal(&engine->ports.journal, CPR_LEVEL_CRITICAL, "an alert to %s could not be sent: %s", alert->recipient,
-                    error.text);
+        cpr_journal(&engine->ports.journal, CPR_LEVEL_CRITICAL, "an alert to %s could not be sent: %s",
+                    alert->recipient, error.text);
         cpr_engine_trouble_begins(engine, "alert-mail", "", rc, "alerts cannot be sent: %s", error.text);
     }
     struct cpr_error store_error = {0};

@@ -9,7 +9,8 @@
 
 enum { UNFINISHED_MAX = 32, WAITING_MAX = 256, AGAIN_AFTER_NO_MS = 10 * 60 * 1000 };
 
-/* --- recording what became of a move --------------------------------------------------------------------------------- */
+/* --- recording what became of a move ---------------------------------------------------------------------------------
+ */
 
 struct outcome {
     struct cpr_intent intent;
@@ -55,17 +56,20 @@ static enum cpr_rc record(struct cpr_engine *engine, const struct cpr_intent *in
 static enum cpr_rc record_done(struct cpr_engine *engine, struct cpr_intent *intent, const char *why,
                                struct cpr_error *error_out)
 {
-    static const char copied[] = "The report was copied to the inbox. The mail server offers no UIDPLUS, so the original was "
-                                 "left in the junk folder; remove it there by hand.";
+    static const char copied[] =
+        "The report was copied to the inbox. The mail server offers no UIDPLUS, so the original was "
+        "left in the junk folder; remove it there by hand.";
     return record(engine, intent, CPR_INTENT_DONE, intent->copied_only ? CPR_RESCUE_COPIED : CPR_RESCUE_DONE, "moved",
                   intent->copied_only ? copied : NULL, why, error_out);
 }
 
 static enum cpr_rc record_lost(struct cpr_engine *engine, const struct cpr_intent *intent, struct cpr_error *error_out)
 {
-    static const char text[] = "The report was about to be moved to the inbox and is now in neither folder: somebody moved "
-                               "or deleted it in the same moment. Look for it by its Message-ID, in the trash too.";
-    return record(engine, intent, CPR_INTENT_GONE, CPR_RESCUE_LOST, "lost", text, "; it is in neither folder", error_out);
+    static const char text[] =
+        "The report was about to be moved to the inbox and is now in neither folder: somebody moved "
+        "or deleted it in the same moment. Look for it by its Message-ID, in the trash too.";
+    return record(engine, intent, CPR_INTENT_GONE, CPR_RESCUE_LOST, "lost", text, "; it is in neither folder",
+                  error_out);
 }
 
 static enum cpr_rc record_not_done(struct cpr_engine *engine, const struct cpr_intent *intent, const char *why,
@@ -74,7 +78,8 @@ static enum cpr_rc record_not_done(struct cpr_engine *engine, const struct cpr_i
     return record(engine, intent, CPR_INTENT_NOT_DONE, CPR_RESCUE_WANTED, "not-moved", NULL, why, error_out);
 }
 
-/* --- looking -------------------------------------------------------------------------------------------------------------- */
+/* --- looking
+ * -------------------------------------------------------------------------------------------------------------- */
 
 /* Both ends are looked at; nothing is guessed. */
 static enum cpr_rc settle_unknown(struct cpr_engine *engine, size_t mailbox, struct cpr_intent *intent,
@@ -88,8 +93,8 @@ static enum cpr_rc settle_unknown(struct cpr_engine *engine, size_t mailbox, str
     if (rc == CPR_OK && there_validity != intent->destination_uidvalidity) {
         /* The folder was made anew: its UIDs say nothing about before and after. */
         there_count = 0;
-        rc = port->find(port->self, intent->destination, &intent->identity, 1, &there_validity, there,
-                        &there_count, error_out);
+        rc = port->find(port->self, intent->destination, &intent->identity, 1, &there_validity, there, &there_count,
+                        error_out);
     }
     if (rc == CPR_OK)
         rc = port->find(port->self, intent->source, &intent->identity, 1, &here_validity, here, &here_count, error_out);
@@ -123,7 +128,8 @@ static enum cpr_rc put_intent(struct cpr_engine *engine, void *context, struct c
 }
 
 /* The keyword is no proof of anything and may be set as often as one likes. */
-static enum cpr_rc mark(struct cpr_engine *engine, size_t mailbox, struct cpr_intent *intent, struct cpr_error *error_out)
+static enum cpr_rc mark(struct cpr_engine *engine, size_t mailbox, struct cpr_intent *intent,
+                        struct cpr_error *error_out)
 {
     const struct cpr_mailbox_port *port = &engine->ports.mailboxes[mailbox];
     bool is_marked = false;
@@ -147,7 +153,8 @@ enum cpr_rc cpr_engine_settle(struct cpr_engine *engine, size_t mailbox, struct 
     size_t count = 0;
     struct cpr_intent *intents = calloc(UNFINISHED_MAX, sizeof *intents);
     if (!intents)
-        return cpr_error_set(error_out, CPR_RETRY, 0, "mailbox %s: there is not enough memory to settle its moves", name);
+        return cpr_error_set(error_out, CPR_RETRY, 0, "mailbox %s: there is not enough memory to settle its moves",
+                             name);
     enum cpr_rc rc = store->intent_unfinished(store->self, name, intents, UNFINISHED_MAX, &count, error_out);
     for (size_t i = 0; i < count && rc == CPR_OK; i++) {
         if (intents[i].state == CPR_INTENT_UNKNOWN) {
@@ -160,7 +167,8 @@ enum cpr_rc cpr_engine_settle(struct cpr_engine *engine, size_t mailbox, struct 
     return rc;
 }
 
-/* --- moving ----------------------------------------------------------------------------------------------------------------- */
+/* --- moving
+ * ----------------------------------------------------------------------------------------------------------------- */
 
 struct source {
     bool is_found;
@@ -273,9 +281,9 @@ static enum cpr_rc rescue_case(struct cpr_engine *engine, size_t mailbox, const 
     struct cpr_message message;
     struct source source = {0};
     enum cpr_rc rc = store->intent_of_case(store->self, item->id, &before, error_out);
-    bool waits = rc == CPR_OK && (before.state == CPR_INTENT_UNKNOWN ||
-                                  (before.state == CPR_INTENT_NOT_DONE &&
-                                   engine->now_ms - before.ended_ms < AGAIN_AFTER_NO_MS));
+    bool waits =
+        rc == CPR_OK && (before.state == CPR_INTENT_UNKNOWN ||
+                         (before.state == CPR_INTENT_NOT_DONE && engine->now_ms - before.ended_ms < AGAIN_AFTER_NO_MS));
     if (waits)
         return CPR_OK;
     if (rc != CPR_OK && rc != CPR_ABSENT)
@@ -313,11 +321,12 @@ static enum cpr_rc may_move(struct cpr_engine *engine, bool *may_out, struct cpr
         return rc;
     if (*may_out)
         return CPR_OK;
-    return cpr_engine_trouble_begins(engine, "move-limit", "", CPR_LIMIT,
-                                     "%u messages were moved within an hour, which is the limit (moves_per_hour). Further "
-                                     "reports stay in their junk folders until the hour has passed; their clocks run and "
-                                     "their alerts are sent. Look whether these are reports at all",
-                                     count);
+    return cpr_engine_trouble_begins(
+        engine, "move-limit", "", CPR_LIMIT,
+        "%u messages were moved within an hour, which is the limit (moves_per_hour). Further "
+        "reports stay in their junk folders until the hour has passed; their clocks run and "
+        "their alerts are sent. Look whether these are reports at all",
+        count);
 }
 
 enum cpr_rc cpr_engine_rescue(struct cpr_engine *engine, size_t mailbox, struct cpr_error *error_out)

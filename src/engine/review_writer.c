@@ -14,7 +14,7 @@ struct writing {
     struct cpr_buffer piece;
     int64_t *ids; /* cases or folders in hand; owned */
     size_t id_count, id_size;
-    bool skip_cases;      /* the events in hand: only those without a case */
+    bool skip_cases; /* the events in hand: only those without a case */
     enum cpr_rc rc;
     struct cpr_error error;
 };
@@ -23,8 +23,8 @@ struct writing {
 static bool give(struct writing *writing, int form)
 {
     if (writing->rc == CPR_OK && cpr_buffer_is_full(&writing->piece))
-        writing->rc = cpr_error_set(&writing->error, CPR_LIMIT, 0, "a line of the review is longer than %d bytes",
-                                    PIECE_MAX);
+        writing->rc =
+            cpr_error_set(&writing->error, CPR_LIMIT, 0, "a line of the review is longer than %d bytes", PIECE_MAX);
     if (writing->rc == CPR_OK)
         writing->rc = writing->sink->take(writing->sink->context, (enum cpr_review_form)form,
                                           cpr_buffer_view(&writing->piece), &writing->error);
@@ -46,7 +46,8 @@ static bool remember_id(struct writing *writing, int64_t id)
         size_t size = writing->id_size ? 2 * writing->id_size : 64;
         int64_t *ids = realloc(writing->ids, size * sizeof *ids);
         if (!ids) {
-            writing->rc = cpr_error_set(&writing->error, CPR_RETRY, 0, "there is not enough memory to write the review");
+            writing->rc =
+                cpr_error_set(&writing->error, CPR_RETRY, 0, "there is not enough memory to write the review");
             return false;
         }
         writing->ids = ids;
@@ -56,7 +57,8 @@ static bool remember_id(struct writing *writing, int64_t id)
     return true;
 }
 
-/* --- folders ---------------------------------------------------------------------------------------------------------- */
+/* --- folders
+ * ---------------------------------------------------------------------------------------------------------- */
 
 struct folders {
     struct writing *writing;
@@ -71,8 +73,8 @@ static bool collect_folder(void *context, const struct cpr_folder *folder)
         size_t size = folders->size ? 2 * folders->size : 16;
         struct cpr_folder *list = realloc(folders->list, size * sizeof *list);
         if (!list) {
-            folders->writing->rc = cpr_error_set(&folders->writing->error, CPR_RETRY, 0,
-                                                 "there is not enough memory to write the review");
+            folders->writing->rc =
+                cpr_error_set(&folders->writing->error, CPR_RETRY, 0, "there is not enough memory to write the review");
             return false;
         }
         folders->list = list;
@@ -91,15 +93,16 @@ static void write_folders(struct writing *writing)
         writing->rc = rc;
     for (size_t i = 0; i < folders.count && writing->rc == CPR_OK; i++) {
         struct cpr_folder_tally tally = {0};
-        writing->rc = store->folder_tally(store->self, folders.list[i].id, folders.list[i].uidvalidity, &tally,
-                                          &writing->error);
-        WRITE_EACH_FORM(writing, cpr_review_write_folder((enum cpr_review_form)form, &folders.list[i], &tally,
-                                                         &writing->piece));
+        writing->rc =
+            store->folder_tally(store->self, folders.list[i].id, folders.list[i].uidvalidity, &tally, &writing->error);
+        WRITE_EACH_FORM(writing,
+                        cpr_review_write_folder((enum cpr_review_form)form, &folders.list[i], &tally, &writing->piece));
     }
     free(folders.list);
 }
 
-/* --- cases and events ------------------------------------------------------------------------------------------------- */
+/* --- cases and events
+ * ------------------------------------------------------------------------------------------------- */
 
 static bool collect_case(void *context, const struct cpr_case *item)
 {
@@ -126,8 +129,8 @@ static void write_events(struct writing *writing, int64_t case_id, int64_t from_
 {
     const struct cpr_store_port *store = writing->store;
     writing->skip_cases = case_id == 0;
-    enum cpr_rc rc = store->event_each(store->self, case_id, from_ms, writing->to_ms, write_event, writing,
-                                       &writing->error);
+    enum cpr_rc rc =
+        store->event_each(store->self, case_id, from_ms, writing->to_ms, write_event, writing, &writing->error);
     if (writing->rc == CPR_OK)
         writing->rc = rc;
 }
@@ -137,19 +140,20 @@ static void write_cases(struct writing *writing)
     const struct cpr_store_port *store = writing->store;
     WRITE_EACH_FORM(writing, cpr_review_write_section((enum cpr_review_form)form, CPR_REVIEW_CASES, &writing->piece));
     if (writing->rc == CPR_OK)
-        writing->rc = store->review_cases(store->self, writing->from_ms, writing->to_ms, collect_case, writing,
-                                          &writing->error);
+        writing->rc =
+            store->review_cases(store->self, writing->from_ms, writing->to_ms, collect_case, writing, &writing->error);
     for (size_t i = 0; i < writing->id_count && writing->rc == CPR_OK; i++) {
         struct cpr_case item;
         writing->rc = store->case_get(store->self, writing->ids[i], &item, &writing->error);
-        WRITE_EACH_FORM(writing, cpr_review_write_case((enum cpr_review_form)form, &item, writing->now_ms,
-                                                       &writing->piece));
+        WRITE_EACH_FORM(writing,
+                        cpr_review_write_case((enum cpr_review_form)form, &item, writing->now_ms, &writing->piece));
         if (writing->rc == CPR_OK)
             write_events(writing, item.id, CPR_TIME_NONE);
     }
 }
 
-/* --- messages ----------------------------------------------------------------------------------------------------------- */
+/* --- messages
+ * ----------------------------------------------------------------------------------------------------------- */
 
 static bool write_message(void *context, const struct cpr_review_row *row)
 {

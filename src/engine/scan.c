@@ -44,9 +44,9 @@ struct scan {
     struct cpr_engine *engine;
     size_t mailbox;
     struct cpr_folder folder;
-    size_t count;               /* items of the batch in hand */
+    size_t count; /* items of the batch in hand */
     uint32_t uids[CPR_FETCH_BATCH];
-    enum cpr_rc reader_rc;      /* why the fetch was stopped by us */
+    enum cpr_rc reader_rc; /* why the fetch was stopped by us */
     struct cpr_error reader_error;
     unsigned vanished;
 };
@@ -234,8 +234,8 @@ static enum cpr_rc note_progress(struct scan *scan, uint32_t next_uid, struct cp
     return cpr_engine_transact(scan->engine, put_folder, &scan->folder, error_out);
 }
 
-/* Everything from next_uid up to uidnext, in windows of UIDs that are widened where the folder is sparse and narrowed where
- * it is dense, so that memory does not grow with the folder. */
+/* Everything from next_uid up to uidnext, in windows of UIDs that are widened where the folder is sparse and narrowed
+ * where it is dense, so that memory does not grow with the folder. */
 static enum cpr_rc scan_new(struct scan *scan, uint32_t uidnext, struct cpr_error *error_out)
 {
     struct cpr_engine *engine = scan->engine;
@@ -246,8 +246,8 @@ static enum cpr_rc scan_new(struct scan *scan, uint32_t uidnext, struct cpr_erro
         uint32_t first = scan->folder.next_uid;
         uint32_t last = uidnext - first > span ? first + span - 1 : uidnext - 1;
         size_t count = 0;
-        enum cpr_rc rc = port->search(port->self, scan->folder.name, scan->folder.uidvalidity, first, last, uids, &count,
-                                      error_out);
+        enum cpr_rc rc =
+            port->search(port->self, scan->folder.name, scan->folder.uidvalidity, first, last, uids, &count, error_out);
         if (rc == CPR_LIMIT && span > 1) {
             span /= 2;
             continue;
@@ -288,11 +288,11 @@ static enum cpr_rc add_up(struct scan *scan, struct cpr_error *error_out)
 
 static enum cpr_rc tell_of_vanished(struct scan *scan)
 {
-    return cpr_engine_trouble_once(
-        scan->engine, "vanished", scan->folder.mailbox,
-        "mailbox %s: %u messages in folder \"%.200s\" were gone before they could be read. Somebody or a filter removed "
-        "them within moments; look for them in the trash and in the server's log",
-        scan->folder.mailbox, scan->vanished, scan->folder.display);
+    return cpr_engine_trouble_once(scan->engine, "vanished", scan->folder.mailbox,
+                                   "mailbox %s: %u messages in folder \"%.200s\" were gone before they could be read. "
+                                   "Somebody or a filter removed "
+                                   "them within moments; look for them in the trash and in the server's log",
+                                   scan->folder.mailbox, scan->vanished, scan->folder.display);
 }
 
 enum cpr_rc cpr_engine_scan(struct cpr_engine *engine, size_t mailbox, const struct cpr_chosen_folder *chosen,

@@ -9,8 +9,8 @@
 enum { PENDING_OF_CASE_MAX = 256 };
 
 /* One alert row of a case for each address of the groups that are told of this step. */
-static enum cpr_rc add_alerts(struct cpr_engine *engine, const struct cpr_case *item, const char *topic, const char *text,
-                              int64_t step_age_ms, int64_t due_ms, struct cpr_error *error_out)
+static enum cpr_rc add_alerts(struct cpr_engine *engine, const struct cpr_case *item, const char *topic,
+                              const char *text, int64_t step_age_ms, int64_t due_ms, struct cpr_error *error_out)
 {
     const struct cpr_policy *policy = &engine->settings->policy;
     const struct cpr_store_port *store = &engine->ports.store;
@@ -114,7 +114,8 @@ static bool collect_pending(void *context, const struct cpr_alert *alert)
     return pending->count < PENDING_OF_CASE_MAX;
 }
 
-enum cpr_rc cpr_engine_follow_receipt(struct cpr_engine *engine, const struct cpr_case *item, struct cpr_error *error_out)
+enum cpr_rc cpr_engine_follow_receipt(struct cpr_engine *engine, const struct cpr_case *item,
+                                      struct cpr_error *error_out)
 {
     const struct cpr_store_port *store = &engine->ports.store;
     struct pending pending = {.list = calloc(PENDING_OF_CASE_MAX, sizeof(struct cpr_alert))};

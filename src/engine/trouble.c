@@ -6,7 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
-/* A passing failure of the network is not told before it has lasted this long; one that needs an operator is told at once. */
+/* A passing failure of the network is not told before it has lasted this long; one that needs an operator is told at
+ * once. */
 enum { GRACE_MS = 10 * 60 * 1000, ACTIVE_MAX = 64 };
 
 static void write_topic(char out[128], const char *kind, const char *subject)
@@ -15,7 +16,8 @@ static void write_topic(char out[128], const char *kind, const char *subject)
 }
 
 /* One alert row for each address of the groups that hear of the daemon's own troubles. */
-static enum cpr_rc add_alerts(struct cpr_engine *engine, const char *topic, const char *text, struct cpr_error *error_out)
+static enum cpr_rc add_alerts(struct cpr_engine *engine, const char *topic, const char *text,
+                              struct cpr_error *error_out)
 {
     const struct cpr_policy *policy = &engine->settings->policy;
     const struct cpr_store_port *store = &engine->ports.store;
@@ -49,8 +51,8 @@ static enum cpr_rc tell(struct cpr_engine *engine, struct cpr_condition *conditi
 static enum cpr_rc begin_condition(struct cpr_engine *engine, void *context, struct cpr_error *error_out)
 {
     struct cpr_condition *condition = context;
-    enum cpr_rc rc = cpr_engine_event(engine, "trouble-begins", 0, "", error_out, "%s: %s", condition->topic,
-                                      condition->text);
+    enum cpr_rc rc =
+        cpr_engine_event(engine, "trouble-begins", 0, "", error_out, "%s: %s", condition->topic, condition->text);
     if (rc != CPR_OK)
         return rc;
     if (condition->told_ms != CPR_TIME_NONE)
@@ -134,12 +136,13 @@ struct occurrence {
 static enum cpr_rc record_occurrence(struct cpr_engine *engine, void *context, struct cpr_error *error_out)
 {
     struct occurrence *occurrence = context;
-    enum cpr_rc rc = cpr_engine_event(engine, "trouble", 0, "", error_out, "%s: %s", occurrence->topic, occurrence->text);
+    enum cpr_rc rc =
+        cpr_engine_event(engine, "trouble", 0, "", error_out, "%s: %s", occurrence->topic, occurrence->text);
     return rc == CPR_OK ? add_alerts(engine, occurrence->topic, occurrence->text, error_out) : rc;
 }
 
-enum cpr_rc cpr_engine_trouble_once(struct cpr_engine *engine, const char *kind, const char *subject, const char *format,
-                                    ...)
+enum cpr_rc cpr_engine_trouble_once(struct cpr_engine *engine, const char *kind, const char *subject,
+                                    const char *format, ...)
 {
     struct occurrence occurrence;
     struct cpr_error error = {0};

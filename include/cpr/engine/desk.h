@@ -1,10 +1,11 @@
-/* The desk: answers cpr-audit. One request (a line of JSON) in, lines of JSON out; the same whether the daemon runs it for a
- * caller at its socket or the tool runs it itself because no daemon holds the store.
+/* The desk: answers cpr-audit. One request (a line of JSON) in, lines of JSON out; the same whether the daemon runs it
+ * for a caller at its socket or the tool runs it itself because no daemon holds the store.
  *
  * Requests: {"verb":"status"}, {"verb":"cases","all":true}, {"verb":"show","case":12},
  * {"verb":"ack"|"answered"|"dismiss","case":12,"by":"NAME","note":"..."}, {"verb":"review","day":"2026-03-05"|"today",
- * "form":"txt"|"jsonl"|"html"}. Replies: one object a line; the last line is {"end":true,"exit":N} with an "error" sentence
- * where N is not 0. Exit codes are sysexits: 64 request malformed, 65 no such case or day, 75 the store cannot be written. */
+ * "form":"txt"|"jsonl"|"html"}. Replies: one object a line; the last line is {"end":true,"exit":N} with an "error"
+ * sentence where N is not 0. Exit codes are sysexits: 64 request malformed, 65 no such case or day, 75 the store cannot
+ * be written. */
 #ifndef CPR_ENGINE_DESK_H
 #define CPR_ENGINE_DESK_H
 
@@ -13,11 +14,12 @@
 #include "cpr/port/store.h"
 
 struct cpr_desk {
-    const struct cpr_store_port *store;   /* no transaction may be open */
+    const struct cpr_store_port *store; /* no transaction may be open */
     const struct cpr_settings *settings;
-    const char *log_dir;                  /* where published reviews lie */
+    const char *instance; /* cpr_instance_name */
+    const char *log_dir;  /* where published reviews lie */
     int64_t now_utc_ms;
-    int64_t started_ms;                   /* of the daemon; CPR_TIME_NONE when none runs */
+    int64_t started_ms; /* of the daemon; CPR_TIME_NONE when none runs */
     bool clock_is_synchronised;
 };
 

@@ -1,10 +1,10 @@
 /* The engine: the tick. Knows ports only; holds no state that the store does not hold too, but for what a restart may
  * forget (which folders a server has, when a trouble was last spoken of while the store could not be written).
  *
- * One tick: the clock is sampled once; alerts that are due are sent first, since that needs no mailbox; then each mailbox:
- * unfinished moves are settled, folders chosen, Sent read, every other folder scanned, each new message judged and
- * recorded, rescues made; then alerts for what was just found; the reviews of finished days; and the next instant at which
- * anything must happen. The failure of one dependency never stops the work of another. */
+ * One tick: the clock is sampled once; alerts that are due are sent first, since that needs no mailbox; then each
+ * mailbox: unfinished moves are settled, folders chosen, Sent read, every other folder scanned, each new message judged
+ * and recorded, rescues made; then alerts for what was just found; the reviews of finished days; and the next instant
+ * at which anything must happen. The failure of one dependency never stops the work of another. */
 #ifndef CPR_ENGINE_ENGINE_H
 #define CPR_ENGINE_ENGINE_H
 
@@ -29,25 +29,30 @@ struct cpr_engine_ports {
 
 struct cpr_engine;
 
+/* The name of a store in reviews, made from its key: the same as long as the store lives, and says nothing about the
+ * key. */
+#define CPR_INSTANCE_NAME_SIZE 17
+void cpr_instance_name(struct cpr_view token_key, char out[CPR_INSTANCE_NAME_SIZE]);
+
 /* `settings` is borrowed until cpr_engine_free. `token_key` (borrowed likewise) signs our own alerts and makes their
- * Message-IDs. Fails only for lack of memory (CPR_RETRY) or a store that cannot be read. */
+ * Message-IDs. Fails only for lack of memory (CPR_RETRY). */
 enum cpr_rc cpr_engine_new(const struct cpr_settings *settings, const struct cpr_engine_ports *ports,
                            struct cpr_view token_key, struct cpr_engine **engine_out, struct cpr_error *error_out);
 void cpr_engine_free(struct cpr_engine **engine);
 
 /* What a tick came to, for the exit code of --once and the status line. */
 struct cpr_tick {
-    int64_t wait_ms;      /* until anything must happen again; at most settings->poll_ms */
-    unsigned judged;      /* messages judged in this tick */
-    unsigned rescued;     /* messages moved */
+    int64_t wait_ms;  /* until anything must happen again; at most settings->poll_ms */
+    unsigned judged;  /* messages judged in this tick */
+    unsigned rescued; /* messages moved */
     unsigned alerts_sent, alerts_failed;
-    unsigned blind;       /* mailboxes that could not be looked at */
-    enum cpr_rc worst;    /* of everything that failed; CPR_OK when nothing did */
+    unsigned blind;                   /* mailboxes that could not be looked at */
+    enum cpr_rc worst;                /* of everything that failed; CPR_OK when nothing did */
     char trouble[CPR_ERROR_TEXT_MAX]; /* the first failure in words; "" */
 };
 
-/* One tick. CPR_STOPPED: asked to end, everything begun is recorded. CPR_CORRUPT: the store cannot be trusted; the caller
- * ends the process. Anything else is in *tick_out and the work goes on with the next tick. */
+/* One tick. CPR_STOPPED: asked to end, everything begun is recorded. CPR_CORRUPT: the store cannot be trusted; the
+ * caller ends the process. Anything else is in *tick_out and the work goes on with the next tick. */
 enum cpr_rc cpr_engine_tick(struct cpr_engine *engine, struct cpr_tick *tick_out);
 
 /* The open troubles and the next deadline in one line for systemd's STATUS. */

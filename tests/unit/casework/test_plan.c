@@ -42,16 +42,16 @@ static void each_step_is_stored_before_it_is_due_and_the_next_one_only_after(voi
         bool tell;
         int64_t want_step_h, want_due_min;
     } table[] = {
-        {-1, 0, true, 0, 0},          /* found at once: step 0h, now */
-        {0, 0, true, 12, 12 * 60},    /* then 12h is stored ahead */
-        {12, 5, false, 0, 0},         /* and nothing more until it is due */
+        {-1, 0, true, 0, 0},       /* found at once: step 0h, now */
+        {0, 0, true, 12, 12 * 60}, /* then 12h is stored ahead */
+        {12, 5, false, 0, 0},      /* and nothing more until it is due */
         {12, 12 * 60, true, 18, 18 * 60},
         {23, 23 * 60, true, 24, 24 * 60},
         {24, 24 * 60, true, 25, 25 * 60}, /* after the last step every hour */
         {25, 25 * 60, true, 26, 26 * 60},
-        {-1, 22 * 60, true, 21, 22 * 60}, /* found at 22h: one alert, at the latest step that has passed */
+        {-1, 22 * 60, true, 21, 22 * 60},              /* found at 22h: one alert, at the latest step that has passed */
         {-1, 312 * 60 + 30, true, 312, 312 * 60 + 30}, /* found after 13 days */
-        {12, 20 * 60, true, 18, 20 * 60}, /* the daemon was down over 18h */
+        {12, 20 * 60, true, 18, 20 * 60},              /* the daemon was down over 18h */
     };
     struct cpr_policy policy = policy_with_two_groups();
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {

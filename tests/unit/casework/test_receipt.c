@@ -43,8 +43,8 @@ static void the_earliest_trustworthy_stamp_is_the_receipt(void **state)
     received("imap.ca.example", "2020-05-06T12:20:00Z");
     received("mx1.ca.example", "2020-05-06T12:16:00Z");
     received("mail.reporter.example", "2020-05-06T12:15:00Z");
-    struct cpr_receipt receipt = cpr_receipt_choose(&reading, at("2020-05-06T12:21:00Z"), CPR_TIME_NONE,
-                                                    at("2020-05-08T09:00:00Z"), &mailbox);
+    struct cpr_receipt receipt =
+        cpr_receipt_choose(&reading, at("2020-05-06T12:21:00Z"), CPR_TIME_NONE, at("2020-05-08T09:00:00Z"), &mailbox);
     assert_int_equal(receipt.utc_ms, at("2020-05-06T12:16:00Z"));
     assert_int_equal(receipt.source, CPR_RECEIPT_RECEIVED);
     assert_int_equal(receipt.stamps_ms[CPR_RECEIPT_INTERNALDATE], at("2020-05-06T12:21:00Z"));
@@ -55,8 +55,8 @@ static void a_foreign_received_line_is_never_trusted(void **state)
     (void)state;
     received("mail.reporter.example", "2020-05-01T00:00:00Z");
     received("mx1.ca.example", "2020-05-01T00:00:00Z"); /* below a foreign line: the sender wrote it */
-    struct cpr_receipt receipt = cpr_receipt_choose(&reading, at("2020-05-06T12:21:00Z"), CPR_TIME_NONE,
-                                                    at("2020-05-06T12:30:00Z"), &mailbox);
+    struct cpr_receipt receipt =
+        cpr_receipt_choose(&reading, at("2020-05-06T12:21:00Z"), CPR_TIME_NONE, at("2020-05-06T12:30:00Z"), &mailbox);
     assert_int_equal(receipt.utc_ms, at("2020-05-06T12:21:00Z"));
     assert_int_equal(receipt.source, CPR_RECEIPT_INTERNALDATE);
 }
@@ -66,8 +66,8 @@ static void date_is_never_a_receipt_and_the_future_is_not_trusted(void **state)
     (void)state;
     reading.date_ms = at("2020-05-01T00:00:00Z");
     received("mx1.ca.example", "2031-01-01T00:00:00Z");
-    struct cpr_receipt receipt = cpr_receipt_choose(&reading, at("2030-01-01T00:00:00Z"), CPR_TIME_NONE,
-                                                    at("2020-05-06T12:30:00Z"), &mailbox);
+    struct cpr_receipt receipt =
+        cpr_receipt_choose(&reading, at("2030-01-01T00:00:00Z"), CPR_TIME_NONE, at("2020-05-06T12:30:00Z"), &mailbox);
     assert_int_equal(receipt.utc_ms, at("2020-05-06T12:30:00Z"));
     assert_int_equal(receipt.source, CPR_RECEIPT_FIRST_SIGHT);
     assert_int_equal(receipt.stamps_ms[CPR_RECEIPT_RECEIVED], CPR_TIME_NONE);
@@ -76,12 +76,12 @@ static void date_is_never_a_receipt_and_the_future_is_not_trusted(void **state)
 static void a_copy_can_only_bring_the_receipt_forward(void **state)
 {
     (void)state;
-    struct cpr_receipt first = cpr_receipt_choose(&reading, at("2020-05-06T12:21:00Z"), CPR_TIME_NONE,
-                                                  at("2020-05-06T12:30:00Z"), &mailbox);
-    struct cpr_receipt later = cpr_receipt_choose(&reading, at("2020-05-09T12:21:00Z"), CPR_TIME_NONE,
-                                                  at("2020-05-09T12:30:00Z"), &mailbox);
-    struct cpr_receipt sooner = cpr_receipt_choose(&reading, at("2020-05-06T12:00:00Z"), CPR_TIME_NONE,
-                                                   at("2020-05-09T12:30:00Z"), &mailbox);
+    struct cpr_receipt first =
+        cpr_receipt_choose(&reading, at("2020-05-06T12:21:00Z"), CPR_TIME_NONE, at("2020-05-06T12:30:00Z"), &mailbox);
+    struct cpr_receipt later =
+        cpr_receipt_choose(&reading, at("2020-05-09T12:21:00Z"), CPR_TIME_NONE, at("2020-05-09T12:30:00Z"), &mailbox);
+    struct cpr_receipt sooner =
+        cpr_receipt_choose(&reading, at("2020-05-06T12:00:00Z"), CPR_TIME_NONE, at("2020-05-09T12:30:00Z"), &mailbox);
     assert_int_equal(cpr_receipt_earlier(&first, &later).utc_ms, at("2020-05-06T12:21:00Z"));
     assert_int_equal(cpr_receipt_earlier(&first, &sooner).utc_ms, at("2020-05-06T12:00:00Z"));
     assert_int_equal(cpr_receipt_earlier(&sooner, &first).utc_ms, at("2020-05-06T12:00:00Z"));

@@ -1,0 +1,400 @@
+/* What the daemon does in the course of days, in a world where an hour takes a millisecond. */
+#include "world.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+static struct world *w;
+
+static int fresh(void **state)
+{
+    (void)state;
+    w = world_new();
+    return 0;
+}
+
+static int gone(void **state)
+{
+    (void)state;
+    world_free(w);
+    return 0;
+}
+
+static void run_for(int64_t for_ms)
+{
+    assert_int_equal(world_run(w, for_ms), 0);
+}
+
+static int64_t minutes_after(const struct world_mail *mail, int64_t since_ms)
+{
+    return (mail->at_ms - since_ms) / CPR_MINUTE_MS;
+}
+
+static void a_junked_report_is_rescued_and_marked_and_spam_stays(void **state)
+{
+    (void)state;
+    world_deliver(w, JUNK, "report", "probable", 0);
+    world_deliver(w, JUNK, "spam", "unlikely", 0);
+    run_for(0);
+    assert_int_equal(world_count(w, INBOX, "report"), 1);
+    assert_int_equal(world_count(w, JUNK, "report"), 0);
+    assert_int_equal(world_count(w, JUNK, "spam"), 1);
+    assert_true(w->folders[INBOX].messages[0].is_marked);
+    assert_false(w->folders[INBOX].messages[0].is_seen);
+    assert_int_equal(w->moves, 1);
+}
+
+static void the_ladder_is_climbed_to_the_minute_and_goes_on_after_the_deadline(void **state)
+{
+    (void)state;
+    int64_t receipt_ms = w->utc_ms;
+    static const int duty[] = {0, 12, 18, 21, 23, 24, 25, 26}, lead[] = {21, 23, 24, 25, 26};
+    size_t at_duty = 0, at_lead = 0;
+    world_deliver(w, JUNK, "report", "probable", 0);
+    run_for(26 * CPR_HOUR_MS + CPR_MINUTE_MS);
+    for (size_t i = 0; i < w->mail_count; i++) {
+        bool is_lead = strcmp(w->mails[i].recipient, "lead@ca.example") == 0;
+        int64_t hour = is_lead ? lead[at_lead++] : duty[at_duty++];
+        assert_in_range(minutes_after(&w->mails[i], receipt_ms), hour * 60, hour * 60 + 1);
+    }
+    assert_int_equal(at_duty, sizeof duty / sizeof duty[0]);
+    assert_int_equal(at_lead, sizeof lead / sizeof lead[0]);
+}
+
+static void a_report_that_is_found_late_enters_at_its_true_age(void **state)
+{
+    (void)state;
+    world_deliver(w, JUNK, "thirteen days", "probable", 13 * CPR_DAY_MS);
+    run_for(0);
+    assert_int_equal(world_mails(w, "duty@ca.example", "thirteen days"), 1);
+    assert_int_equal(world_mails(w, "lead@ca.example", "thirteen days"), 1);
+    assert_non_null(strstr(w->mails[0].subject, "OVERDUE"));
+}
+
+static void observe_moves_nothing_but_the_clock_runs(void **state)
+{
+    (void)state;
+    w->settings.policy.is_active = false;
+    world_deliver(w, JUNK, "report", "probable", 0);
+    run_for(0);
+    assert_int_equal(world_count(w, JUNK, "report"), 1);
+    assert_int_equal(w->moves, 0);
+    assert_int_equal(world_mails(w, "duty@ca.example", NULL), 1);
+    w->settings.policy.is_active = true; /* the administrator trusts it now */
+    run_for(0);
+    assert_int_equal(world_count(w, INBOX, "report"), 1);
+}
+
+static void a_second_run_changes_nothing(void **state)
+{
+    (void)state;
+    world_deliver(w, JUNK, "report", "probable", 0);
+    world_deliver(w, INBOX, "newsletter", "unlikely", 0);
+    run_for(0);
+    size_t mails = w->mail_count;
+    unsigned moves = w->moves, fetches = w->fetches;
+    run_for(10 * CPR_MINUTE_MS);
+    assert_int_equal(w->mail_count, mails);
+    assert_int_equal(w->moves, moves);
+    assert_int_equal(w->fetches, fetches + 1); /* the rescued one, seen in the inbox */
+}
+
+static void a_report_that_is_put_back_is_not_moved_again_but_told(void **state)
+{
+    (void)state;
+    world_deliver(w, JUNK, "report", "probable", 0);
+    run_for(0);
+    world_shift(w, INBOX, JUNK, "report");
+    run_for(5 * CPR_MINUTE_MS);
+    assert_int_equal(w->moves, 1);
+    assert_int_equal(world_count(w, JUNK, "report"), 1);
+    assert_int_equal(world_mails(w, "duty@ca.example", NULL), 2);
+}
+
+static void a_report_that_a_filter_takes_out_of_the_inbox_is_brought_back_once(void **state)
+{
+    (void)state;
+    world_deliver(w, INBOX, "report", "probable", 0);
+    run_for(0);
+    world_shift(w, INBOX, JUNK, "report");
+    run_for(2 * CPR_MINUTE_MS);
+    assert_int_equal(world_count(w, INBOX, "report"), 1);
+    world_shift(w, INBOX, JUNK, "report");
+    run_for(2 * CPR_MINUTE_MS);
+    assert_int_equal(world_count(w, JUNK, "report"), 1);
+    assert_int_equal(w->moves, 1);
+}
+
+static void a_human_reply_in_sent_stops_the_clock_and_an_automatic_one_does_not(void **state)
+{
+    (void)state;
+    world_deliver(w, INBOX, "answered", "probable", 0);
+    world_deliver(w, INBOX, "acknowledged", "probable", 0);
+    run_for(0);
+    world_answer(w, "answered", false);
+    world_answer(w, "acknowledged", true);
+    run_for(25 * CPR_HOUR_MS + CPR_MINUTE_MS);
+    assert_int_equal(world_mails(w, "duty@ca.example", "left - acknowledged"), 5);
+    assert_int_equal(world_mails(w, "duty@ca.example", "left - answered"), 1);
+    assert_int_equal(world_mails(w, "duty@ca.example", "OVERDUE"), 2);
+}
+
+static void an_old_report_that_was_answered_long_ago_raises_no_alarm(void **state)
+{
+    (void)state;
+    world_deliver(w, INBOX, "old", "probable", 300 * CPR_DAY_MS);
+    world_answer(w, "old", false);
+    run_for(CPR_HOUR_MS);
+    assert_int_equal(w->mail_count, 0);
+}
+
+static void a_dead_mailbox_does_not_silence_a_deadline_and_is_told_itself(void **state)
+{
+    (void)state;
+    world_deliver(w, INBOX, "report", "probable", 0);
+    run_for(0);
+    w->faults.imap_dead = true;
+    run_for(24 * CPR_HOUR_MS + CPR_MINUTE_MS);
+    assert_int_equal(world_mails(w, "duty@ca.example", "Subject: CPR"), 6);
+    assert_in_range(world_mails(w, "duty@ca.example", "mailbox-blind"), 5, 7); /* every four hours */
+}
+
+static void a_dead_relay_is_tried_again_with_the_same_message_id(void **state)
+{
+    (void)state;
+    w->faults.smtp_unknown = true; /* taken, but nobody heard the answer */
+    world_deliver(w, INBOX, "report", "probable", 0);
+    run_for(5 * CPR_MINUTE_MS);
+    assert_in_range(w->mail_count, 3, 6); /* 0 s, 30 s, 90 s, 210 s ... */
+    for (size_t i = 1; i < w->mail_count; i++)
+        assert_string_equal(w->mails[i].header_message_id, w->mails[0].header_message_id);
+    w->faults.smtp_unknown = false;
+    size_t before = w->mail_count;
+    run_for(CPR_HOUR_MS);
+    assert_int_equal(world_mails(w, NULL, "Subject: CPR"), before + 1);
+}
+
+static void a_new_uidvalidity_reads_everything_again_and_opens_nothing_twice(void **state)
+{
+    (void)state;
+    world_deliver(w, INBOX, "report", "probable", CPR_HOUR_MS);
+    run_for(0);
+    w->folders[INBOX].uidvalidity = 77;
+    w->folders[INBOX].messages[0].uid = 40;
+    w->folders[INBOX].messages[0].internal_ms = w->utc_ms; /* the migration lost its date */
+    w->folders[INBOX].uidnext = 41;
+    run_for(5 * CPR_MINUTE_MS);
+    char reply[8192];
+    world_ask(w, "{\"verb\":\"cases\",\"all\":true}", reply, sizeof reply);
+    assert_non_null(strstr(reply, "\"case\":1,"));
+    assert_null(strstr(reply, "\"case\":2,"));
+    assert_non_null(strstr(reply, "\"received\":\"2026-03-05T11:00:00Z\""));
+    assert_int_equal(w->mail_count, 1);
+}
+
+static void a_copy_that_was_taken_earlier_brings_the_deadline_forward(void **state)
+{
+    (void)state;
+    world_deliver(w, INBOX, "report", "probable", 0);
+    run_for(0);
+    struct world_message copy = w->folders[INBOX].messages[0];
+    world_shift(w, INBOX, OTHER, "report");
+    w->folders[INBOX].uidvalidity = 77;
+    w->folders[INBOX].messages[0] = copy;
+    w->folders[INBOX].messages[0].uid = 1;
+    w->folders[INBOX].messages[0].internal_ms -= 13 * CPR_HOUR_MS;
+    w->folders[INBOX].count = 1;
+    w->folders[INBOX].uidnext = 2;
+    run_for(2 * CPR_MINUTE_MS);
+    assert_int_equal(world_mails(w, "duty@ca.example", NULL), 2); /* 0h, and the 12h step that is due now */
+    run_for(5 * CPR_HOUR_MS);
+    assert_int_equal(world_mails(w, "duty@ca.example", NULL), 3); /* 18h */
+}
+
+static void a_clock_that_is_set_back_makes_no_alert_late(void **state)
+{
+    (void)state;
+    world_deliver(w, INBOX, "report", "probable", 0);
+    int64_t start_ms = w->monotonic_ms;
+    /* One process lives on while the wall clock jumps back: world_run's child sees both clocks. */
+    w->faults.kill_after = 0;
+    w->settings.poll_ms = CPR_HOUR_MS;
+    w->utc_step_at_ms = start_ms + CPR_HOUR_MS;
+    w->utc_step_ms = -10 * CPR_HOUR_MS;
+    run_for(24 * CPR_HOUR_MS + CPR_MINUTE_MS);
+    assert_int_equal(world_mails(w, "duty@ca.example", "Subject: CPR"), 6);
+    assert_true(world_mails(w, "duty@ca.example", "set back") >= 1);
+}
+
+static void a_message_that_kills_the_reader_is_shown_to_a_human(void **state)
+{
+    (void)state;
+    w->faults.reader_dies = true;
+    world_deliver(w, JUNK, "bomb", "unlikely", 0);
+    run_for(5 * CPR_HOUR_MS);
+    assert_int_equal(world_mails(w, "duty@ca.example", "Subject: CPR"), 1); /* the glance at 4h */
+    assert_int_equal(w->moves, 0);
+    assert_int_equal(w->fetches, 1);
+}
+
+static void a_message_that_vanishes_before_it_is_read_is_an_alert(void **state)
+{
+    (void)state;
+    world_deliver(w, JUNK, "report", "probable", 0);
+    w->faults.delete_on_fetch = true;
+    run_for(2 * CPR_MINUTE_MS);
+    assert_int_equal(world_mails(w, "duty@ca.example", "vanished"), 1);
+}
+
+static void an_unknown_outcome_is_looked_up_and_never_guessed(void **state)
+{
+    (void)state;
+    static const struct {
+        enum world_move_fault fault;
+        bool no_move;
+        size_t inbox, junk; /* copies in the end */
+    } table[] = {
+        {MOVE_LOST_AFTER, false, 1, 0}, {MOVE_LOST_BEFORE, false, 1, 0},
+        {MOVE_HALF, true, 1, 0},  /* our copy is there: its original is removed */
+        {MOVE_HALF, false, 1, 1}, /* somebody else's copy, as far as we can know: the source is left */
+        {MOVE_REFUSED, false, 1, 0},
+    };
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+        if (i > 0) {
+            world_free(w);
+            w = world_new();
+        }
+        w->faults.move_fault = table[i].fault;
+        w->faults.no_move = table[i].no_move;
+        world_deliver(w, JUNK, "report", "probable", 0);
+        run_for(15 * CPR_MINUTE_MS);
+        assert_int_equal(world_count(w, INBOX, "report"), table[i].inbox);
+        assert_int_equal(world_count(w, JUNK, "report"), table[i].junk);
+        assert_true(w->moves <= 1);
+        assert_true(w->folders[INBOX].messages[0].is_marked);
+    }
+}
+
+static void only_so_many_moves_are_made_in_an_hour(void **state)
+{
+    (void)state;
+    char subject[32];
+    w->settings.policy.moves_per_hour = 3;
+    for (int i = 0; i < 5; i++) {
+        snprintf(subject, sizeof subject, "report %d", i);
+        world_deliver(w, JUNK, subject, "probable", 0);
+    }
+    run_for(5 * CPR_MINUTE_MS);
+    assert_int_equal(w->moves, 3);
+    assert_int_equal(world_mails(w, "duty@ca.example", "move-limit"), 1);
+    run_for(CPR_HOUR_MS);
+    assert_int_equal(w->moves, 5);
+}
+
+static void a_full_disk_silences_no_alert_and_is_told(void **state)
+{
+    (void)state;
+    world_deliver(w, INBOX, "report", "probable", 0);
+    run_for(0);
+    w->faults.disk_full = true;
+    run_for(13 * CPR_HOUR_MS);
+    assert_int_equal(world_mails(w, "duty@ca.example", "Subject: CPR"), 2); /* 0h and 12h, each once */
+    assert_true(world_mails(w, "duty@ca.example", "store-unwritable") >= 1);
+    w->faults.disk_full = false;
+    run_for(6 * CPR_HOUR_MS);
+    assert_in_range(world_mails(w, "duty@ca.example", "Subject: CPR"), 3,
+                    4); /* 18h; 12h may come twice after a restart */
+}
+
+static void each_finished_day_has_its_pages_also_an_empty_one(void **state)
+{
+    (void)state;
+    world_deliver(w, JUNK, "report", "probable", 0);
+    run_for(0);
+    run_for(3 * CPR_DAY_MS);
+    static const char *const days[] = {"2026-03-05", "2026-03-06", "2026-03-07"};
+    static const char *const forms[] = {"jsonl", "txt", "html"};
+    assert_int_equal(w->page_count, 9);
+    for (size_t d = 0; d < 3; d++)
+        for (size_t f = 0; f < 3; f++) {
+            char name[64];
+            bool found = false;
+            snprintf(name, sizeof name, "review-%s.%s", days[d], forms[f]);
+            for (size_t i = 0; i < w->page_count; i++)
+                found = found || (strcmp(w->pages[i].name, name) == 0 && w->pages[i].len > 0);
+            assert_true(found);
+        }
+}
+
+static void our_own_alert_in_the_watched_inbox_opens_no_case_and_a_forged_one_does(void **state)
+{
+    (void)state;
+    world_deliver(w, INBOX, "report", "probable", 0);
+    run_for(0);
+    assert_int_equal(w->mail_count, 1);
+    struct world_folder *inbox = &w->folders[INBOX];
+    struct world_message *own = &inbox->messages[inbox->count++];
+    /* The alert as it was sent, with a verdict line that our scripted reader will believe. */
+    snprintf(own->raw, sizeof own->raw, "X-Verdict: probable\r\n%.4000s", w->mails[0].raw);
+    own->uid = inbox->uidnext++;
+    own->internal_ms = w->utc_ms;
+    run_for(2 * CPR_MINUTE_MS);
+    char reply[8192];
+    world_ask(w, "{\"verb\":\"cases\"}", reply, sizeof reply);
+    assert_null(strstr(reply, "\"case\":2,"));
+
+    struct world_message *forged = &inbox->messages[inbox->count++];
+    *forged = *own;
+    forged->uid = inbox->uidnext++;
+    char *id = strstr(forged->raw, "Message-ID: <");
+    id[strlen("Message-ID: <")] = 'X';
+    run_for(2 * CPR_MINUTE_MS);
+    world_ask(w, "{\"verb\":\"cases\"}", reply, sizeof reply);
+    assert_non_null(strstr(reply, "\"case\":2,"));
+}
+
+static void a_missing_junk_folder_is_told_loudly_and_the_inbox_is_still_read(void **state)
+{
+    (void)state;
+    w->folders[JUNK].uses = 0;
+    snprintf(w->folders[JUNK].name, sizeof w->folders[JUNK].name, "Spam reports");
+    world_deliver(w, INBOX, "report", "probable", 0);
+    run_for(2 * CPR_MINUTE_MS);
+    assert_int_equal(world_mails(w, "duty@ca.example", "folder-missing"), 1);
+    assert_int_equal(world_mails(w, "duty@ca.example", "Subject: CPR"), 1);
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, fresh, gone)
+    const struct CMUnitTest tests[] = {
+        TEST(a_junked_report_is_rescued_and_marked_and_spam_stays),
+        TEST(the_ladder_is_climbed_to_the_minute_and_goes_on_after_the_deadline),
+        TEST(a_report_that_is_found_late_enters_at_its_true_age),
+        TEST(observe_moves_nothing_but_the_clock_runs),
+        TEST(a_second_run_changes_nothing),
+        TEST(a_report_that_is_put_back_is_not_moved_again_but_told),
+        TEST(a_report_that_a_filter_takes_out_of_the_inbox_is_brought_back_once),
+        TEST(a_human_reply_in_sent_stops_the_clock_and_an_automatic_one_does_not),
+        TEST(an_old_report_that_was_answered_long_ago_raises_no_alarm),
+        TEST(a_dead_mailbox_does_not_silence_a_deadline_and_is_told_itself),
+        TEST(a_dead_relay_is_tried_again_with_the_same_message_id),
+        TEST(a_new_uidvalidity_reads_everything_again_and_opens_nothing_twice),
+        TEST(a_copy_that_was_taken_earlier_brings_the_deadline_forward),
+        TEST(a_clock_that_is_set_back_makes_no_alert_late),
+        TEST(a_message_that_kills_the_reader_is_shown_to_a_human),
+        TEST(a_message_that_vanishes_before_it_is_read_is_an_alert),
+        TEST(an_unknown_outcome_is_looked_up_and_never_guessed),
+        TEST(only_so_many_moves_are_made_in_an_hour),
+        TEST(a_full_disk_silences_no_alert_and_is_told),
+        TEST(each_finished_day_has_its_pages_also_an_empty_one),
+        TEST(our_own_alert_in_the_watched_inbox_opens_no_case_and_a_forged_one_does),
+        TEST(a_missing_junk_folder_is_told_loudly_and_the_inbox_is_still_read),
+    };
+    return cmocka_run_group_tests_name("tick", tests, NULL, NULL);
+}

@@ -1,0 +1,662 @@
+#include "world.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <dirent.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+enum { KILLED = 9, CORRUPT = 2, PAGE_MAX = 1 << 20 };
+
+/* A place at which the process may die. */
+static void point(struct world *world)
+{
+    if (++world->points == world->faults.kill_after)
+        _exit(KILLED);
+}
+
+/* --- the mail server
+ * ------------------------------------------------------------------------------------------------------- */
+
+static struct world_folder *folder_of(struct world *world, const char *name)
+{
+    for (int i = 0; i < WORLD_FOLDERS; i++)
+        if (strcmp(world->folders[i].name, name) == 0)
+            return &world->folders[i];
+    return NULL;
+}
+
+static struct world_message *message_of(struct world_folder *folder, uint32_t uid)
+{
+    for (size_t i = 0; i < folder->count; i++)
+        if (folder->messages[i].uid == uid)
+            return &folder->messages[i];
+    return NULL;
+}
+
+static uint32_t add(struct world_folder *folder, const struct world_message *message)
+{
+    assert_true(folder->count < WORLD_MESSAGES);
+    struct world_message *copy = &folder->messages[folder->count++];
+    *copy = *message;
+    copy->uid = folder->uidnext++;
+    return copy->uid;
+}
+
+static void drop(struct world_folder *folder, uint32_t uid)
+{
+    for (size_t i = 0; i < folder->count; i++)
+        if (folder->messages[i].uid == uid) {
+            memmove(&folder->messages[i], &folder->messages[i + 1],
+                    (folder->count - i - 1) * sizeof folder->messages[0]);
+            folder->count--;
+            return;
+        }
+}
+
+static enum cpr_rc dead(struct cpr_error *error_out)
+{
+    return cpr_error_set(error_out, CPR_RETRY, 0, "mailbox cpr: the server does not answer");
+}
+
+static enum cpr_rc imap_open(void *self, struct cpr_error *error_out)
+{
+    struct world *world = self;
+    world->logins++;
+    return world->faults.imap_dead ? dead(error_out) : CPR_OK;
+}
+
+static void imap_close(void *self)
+{
+    (void)self;
+}
+
+static const struct cpr_mailbox_capabilities *imap_capabilities(void *self)
+{
+    static struct cpr_mailbox_capabilities capabilities;
+    struct world *world = self;
+    capabilities = (struct cpr_mailbox_capabilities){.move = !world->faults.no_move, .uidplus = true};
+    return &capabilities;
+}
+
+static enum cpr_rc imap_list(void *self, bool (*each)(void *context, const struct cpr_folder_listing *), void *context,
+                             struct cpr_error *error_out)
+{
+    struct world *world = self;
+    (void)error_out;
+    for (int i = 0; i < WORLD_FOLDERS; i++) {
+        struct cpr_folder_listing listing = {.delimiter = '/', .is_selectable = true, .uses = world->folders[i].uses};
+        snprintf(listing.name, sizeof listing.name, "%s", world->folders[i].name);
+        snprintf(listing.display, sizeof listing.display, "%s", world->folders[i].name);
+        if (!each(context, &listing))
+            break;
+    }
+    return CPR_OK;
+}
+
+static enum cpr_rc imap_status(void *self, const char *name, struct cpr_folder_status *out, struct cpr_error *error_out)
+{
+    struct world *world = self;
+    struct world_folder *folder = folder_of(world, name);
+    if (world->faults.imap_dead)
+        return dead(error_out);
+    if (!folder)
+        return CPR_ABSENT;
+    *out = (struct cpr_folder_status){folder->uidvalidity, folder->uidnext, (uint32_t)folder->count};
+    return CPR_OK;
+}
+
+static enum cpr_rc imap_search(void *self, const char *name, uint32_t uidvalidity, uint32_t first, uint32_t last,
+                               uint32_t *uids_out, size_t *count_out, struct cpr_error *error_out)
+{
+    struct world *world = self;
+    struct world_folder *folder = folder_of(world, name);
+    (void)error_out;
+    world->searches++;
+    assert_int_equal(folder->uidvalidity, uidvalidity);
+    *count_out = 0;
+    for (size_t i = 0; i < folder->count; i++)
+        if (folder->messages[i].uid >= first && folder->messages[i].uid <= last)
+            uids_out[(*count_out)++] = folder->messages[i].uid;
+    return CPR_OK;
+}
+
+static enum cpr_rc imap_fetch(void *self, const char *name, uint32_t uidvalidity, const uint32_t *uids, size_t count,
+                              uint32_t max_bytes, bool (*each)(void *context, const struct cpr_fetched *),
+                              void *context, struct cpr_error *error_out)
+{
+    struct world *world = self;
+    struct world_folder *folder = folder_of(world, name);
+    (void)max_bytes;
+    (void)error_out;
+    world->fetches++;
+    if (folder->uidvalidity != uidvalidity)
+        return CPR_ABSENT;
+    for (size_t i = 0; i < count; i++) {
+        struct world_message *message = message_of(folder, uids[i]);
+        point(world);
+        if (message && world->faults.delete_on_fetch)
+            drop(folder, uids[i]);
+        if (!message || world->faults.delete_on_fetch)
+            continue;
+        struct cpr_fetched fetched = {.uid = message->uid,
+                                      .size = (uint32_t)strlen(message->raw),
+                                      .internal_ms = message->internal_ms,
+                                      .save_ms = CPR_TIME_NONE,
+                                      .raw = cpr_view_of(message->raw)};
+        if (!each(context, &fetched))
+            return CPR_STOPPED;
+    }
+    return CPR_OK;
+}
+
+static bool is_identical(const struct world_message *message, const struct cpr_identity *identity)
+{
+    struct cpr_identity own = cpr_identity_of(cpr_view_of(message->raw), (uint32_t)strlen(message->raw));
+    return cpr_identity_equal(&own, identity);
+}
+
+static enum cpr_rc imap_move(void *self, const char *source, uint32_t uidvalidity, uint32_t uid,
+                             const struct cpr_identity *identity, const char *destination,
+                             struct cpr_move_result *result_out, struct cpr_error *error_out)
+{
+    struct world *world = self;
+    struct world_folder *from = folder_of(world, source), *to = folder_of(world, destination);
+    struct world_message *message = message_of(from, uid);
+    int fault = world->faults.move_fault;
+    world->faults.move_fault = MOVE_FINE;
+    *result_out = (struct cpr_move_result){0};
+    point(world);
+    assert_int_equal(from->uidvalidity, uidvalidity);
+    if (!message) {
+        result_out->outcome = CPR_MOVE_GONE;
+        return CPR_OK;
+    }
+    if (fault == MOVE_REFUSED || !is_identical(message, identity)) {
+        result_out->outcome = CPR_MOVE_NOT_DONE;
+        return cpr_error_set(error_out, CPR_OPERATOR, 0, "the server said no");
+    }
+    if (fault == MOVE_LOST_BEFORE)
+        return dead(error_out);
+    uint32_t copy = add(to, message);
+    if (world->faults.no_move)
+        point(world); /* between COPY and EXPUNGE */
+    if (fault == MOVE_HALF)
+        return dead(error_out);
+    drop(from, uid);
+    world->moves++;
+    point(world);
+    if (fault == MOVE_LOST_AFTER)
+        return dead(error_out);
+    *result_out = (struct cpr_move_result){
+        .outcome = CPR_MOVE_DONE, .destination_uidvalidity = to->uidvalidity, .destination_uid = copy, .how = "MOVE"};
+    return CPR_OK;
+}
+
+static enum cpr_rc imap_find(void *self, const char *name, const struct cpr_identity *identity, uint32_t first_uid,
+                             uint32_t *uidvalidity_out, uint32_t *uids_out, size_t *count_out,
+                             struct cpr_error *error_out)
+{
+    struct world *world = self;
+    struct world_folder *folder = folder_of(world, name);
+    (void)error_out;
+    *uidvalidity_out = folder->uidvalidity;
+    *count_out = 0;
+    for (size_t i = 0; i < folder->count && *count_out < CPR_TWINS_MAX; i++)
+        if (folder->messages[i].uid >= first_uid && is_identical(&folder->messages[i], identity))
+            uids_out[(*count_out)++] = folder->messages[i].uid;
+    return CPR_OK;
+}
+
+static enum cpr_rc imap_remove_copied(void *self, const char *source, uint32_t uidvalidity, uint32_t uid,
+                                      const struct cpr_identity *identity, struct cpr_error *error_out)
+{
+    struct world *world = self;
+    struct world_folder *folder = folder_of(world, source);
+    struct world_message *message = message_of(folder, uid);
+    (void)error_out;
+    assert_int_equal(folder->uidvalidity, uidvalidity);
+    assert_non_null(message);
+    assert_true(is_identical(message, identity));
+    point(world);
+    drop(folder, uid);
+    world->moves++;
+    point(world);
+    return CPR_OK;
+}
+
+static enum cpr_rc imap_mark(void *self, const char *name, uint32_t uidvalidity, uint32_t uid, bool *marked_out,
+                             struct cpr_error *error_out)
+{
+    struct world *world = self;
+    struct world_folder *folder = folder_of(world, name);
+    struct world_message *message = message_of(folder, uid);
+    (void)error_out;
+    point(world);
+    if (!message || folder->uidvalidity != uidvalidity)
+        return CPR_ABSENT;
+    message->is_marked = true;
+    *marked_out = true;
+    return CPR_OK;
+}
+
+/* --- the reader
+ * ------------------------------------------------------------------------------------------------------------ */
+
+/* The value of a header line; a value that was folded stands on the next line. */
+static void take_field(const char *raw, const char *name, char *out, size_t out_size)
+{
+    const char *at = strstr(raw, name);
+    at = at ? at + strlen(name) : "";
+    at += strspn(at, " \r\n");
+    snprintf(out, out_size, "%.*s", (int)strcspn(at, "\r"), at);
+}
+
+static enum cpr_rc reader_read(void *self, struct cpr_view raw, bool is_cut, struct cpr_reading *reading_out,
+                               struct cpr_error *error_out)
+{
+    struct world *world = self;
+    char verdict[32], automatic[8];
+    enum cpr_verdict value;
+    (void)error_out;
+    assert_false(is_cut);
+    point(world);
+    cpr_reading_clear(reading_out);
+    if (world->faults.reader_dies) {
+        reading_out->limits = CPR_READING_READER_DIED;
+        return CPR_LIMIT;
+    }
+    take_field(raw.data, "\r\nSubject:", reading_out->subject, sizeof reading_out->subject);
+    take_field(raw.data, "From:", reading_out->from_address, sizeof reading_out->from_address);
+    take_field(raw.data, "\r\nMessage-ID:", reading_out->message_id, sizeof reading_out->message_id);
+    take_field(raw.data, "\r\nX-CPR-Auditd-Alert:", reading_out->alert_token, sizeof reading_out->alert_token);
+    take_field(raw.data, "X-Verdict:", verdict, sizeof verdict);
+    take_field(raw.data, "\r\nX-Automatic:", automatic, sizeof automatic);
+    take_field(raw.data, "\r\nIn-Reply-To:", reading_out->references[0], sizeof reading_out->references[0]);
+    reading_out->reference_count = reading_out->references[0][0] != 0;
+    reading_out->is_automatic = automatic[0] != 0;
+    snprintf(reading_out->text_digest, sizeof reading_out->text_digest, "text of %.40s", reading_out->subject);
+    reading_out->verdict = cpr_verdict_parse(cpr_view_of(verdict), &value) ? value : CPR_VERDICT_UNLIKELY;
+    reading_out->kind = value == CPR_VERDICT_PROBABLE ? CPR_KIND_REPORT : CPR_KIND_OTHER;
+    return CPR_OK;
+}
+
+/* --- the relay, the clocks, the log, the archive
+ * --------------------------------------------------------------------------- */
+
+static enum cpr_rc mailer_send(void *self, const char *recipient, struct cpr_view message,
+                               struct cpr_send_result *result_out, struct cpr_error *error_out)
+{
+    struct world *world = self;
+    *result_out = (struct cpr_send_result){0};
+    point(world);
+    if (world->faults.smtp_dead)
+        return cpr_error_set(error_out, CPR_RETRY, 0, "the mail relay does not answer");
+    assert_true(world->mail_count < WORLD_MAILS);
+    struct world_mail *mail = &world->mails[world->mail_count++];
+    snprintf(mail->recipient, sizeof mail->recipient, "%s", recipient);
+    snprintf(mail->raw, sizeof mail->raw, "%.*s", (int)message.len, message.data);
+    take_field(mail->raw, "\r\nMessage-ID:", mail->header_message_id, sizeof mail->header_message_id);
+    take_field(mail->raw, "\r\nSubject:", mail->subject, sizeof mail->subject);
+    mail->at_ms = world->utc_ms;
+    point(world);
+    if (world->faults.smtp_unknown)
+        return cpr_error_set(error_out, CPR_RETRY, 0, "the reply to DATA was not read");
+    *result_out = (struct cpr_send_result){CPR_SEND_ACCEPTED, 250, "2.0.0 taken"};
+    return CPR_OK;
+}
+
+static int64_t clock_utc(void *self)
+{
+    return ((struct world *)self)->utc_ms;
+}
+
+static int64_t clock_monotonic(void *self)
+{
+    return ((struct world *)self)->monotonic_ms;
+}
+
+static bool clock_is_synchronised(void *self)
+{
+    (void)self;
+    return true;
+}
+
+static void journal_write(void *self, enum cpr_level level, const char *text)
+{
+    (void)self;
+    if (getenv("WORLD_LOG"))
+        fprintf(stderr, "<%d> %s\n", level, text);
+}
+
+struct cpr_page {
+    char name[64];
+    struct cpr_buffer content;
+};
+
+static enum cpr_rc page_create(void *self, const char *name, struct cpr_page **page_out, struct cpr_error *error_out)
+{
+    (void)self;
+    (void)error_out;
+    struct cpr_page *page = calloc(1, sizeof *page);
+    snprintf(page->name, sizeof page->name, "%s", name);
+    page->content = cpr_buffer_new(PAGE_MAX);
+    *page_out = page;
+    return CPR_OK;
+}
+
+static enum cpr_rc page_append(void *self, struct cpr_page *page, struct cpr_view content, struct cpr_error *error_out)
+{
+    (void)self;
+    (void)error_out;
+    cpr_buffer_add(&page->content, content);
+    return CPR_OK;
+}
+
+static void page_abandon(void *self, struct cpr_page **page)
+{
+    (void)self;
+    if (*page)
+        cpr_buffer_free(&(*page)->content);
+    free(*page);
+    *page = NULL;
+}
+
+static struct world_page *page_of(struct world *world, const char *name)
+{
+    for (size_t i = 0; i < world->page_count; i++)
+        if (strcmp(world->pages[i].name, name) == 0)
+            return &world->pages[i];
+    return NULL;
+}
+
+static enum cpr_rc page_publish(void *self, struct cpr_page **page, struct cpr_digest *digest_out,
+                                struct cpr_error *error_out)
+{
+    struct world *world = self;
+    struct cpr_digest digest = cpr_digest_of(cpr_buffer_view(&(*page)->content));
+    struct world_page *there = page_of(world, (*page)->name);
+    enum cpr_rc rc = CPR_OK;
+    point(world);
+    if (there && !cpr_digest_equal(&there->digest, &digest))
+        rc = cpr_error_set(error_out, CPR_CORRUPT, 0, "%s differs", there->name);
+    if (!there) {
+        assert_true(world->page_count < WORLD_PAGES);
+        there = &world->pages[world->page_count++];
+        snprintf(there->name, sizeof there->name, "%s", (*page)->name);
+        there->digest = digest;
+        there->len = (*page)->content.len;
+    }
+    point(world);
+    *digest_out = digest;
+    page_abandon(self, page);
+    return rc;
+}
+
+static enum cpr_rc page_digest(void *self, const char *name, struct cpr_digest *digest_out, struct cpr_error *error_out)
+{
+    struct world_page *page = page_of(self, name);
+    (void)error_out;
+    if (!page)
+        return CPR_ABSENT;
+    *digest_out = page->digest;
+    return CPR_OK;
+}
+
+/* --- the store, with a disk that may be full and points around each commit
+ * -------------------------------------------------- */
+
+static struct cpr_store_port real;
+static struct world *of_store;
+
+static enum cpr_rc store_begin(void *self, struct cpr_error *error_out)
+{
+    if (of_store->faults.disk_full)
+        return cpr_error_set(error_out, CPR_RETRY, 0, "the disk is full");
+    return real.begin(self, error_out);
+}
+
+static enum cpr_rc store_commit(void *self, struct cpr_error *error_out)
+{
+    point(of_store);
+    enum cpr_rc rc = real.commit(self, error_out);
+    point(of_store);
+    return rc;
+}
+
+static struct cpr_engine_ports ports_of(struct world *world, struct cpr_store *store)
+{
+    real = cpr_store_port(store);
+    of_store = world;
+    struct cpr_store_port faulty = real;
+    faulty.begin = store_begin;
+    faulty.commit = store_commit;
+    struct cpr_engine_ports ports = {
+        .store = faulty,
+        .reader = {world, reader_read},
+        .mailer = {world, mailer_send},
+        .clock = {world, clock_utc, clock_monotonic, clock_is_synchronised},
+        .journal = {world, journal_write},
+        .archive = {world, page_create, page_append, page_publish, page_abandon, page_digest},
+    };
+    ports.mailboxes[0] = (struct cpr_mailbox_port){world,     imap_open,   imap_close,         imap_capabilities,
+                                                   imap_list, imap_status, imap_search,        imap_fetch,
+                                                   imap_move, imap_find,   imap_remove_copied, imap_mark};
+    return ports;
+}
+
+/* --- the test's side
+ * ------------------------------------------------------------------------------------------------------------ */
+
+static void name_folder(struct world *world, int folder, const char *name, unsigned uses)
+{
+    snprintf(world->folders[folder].name, sizeof world->folders[folder].name, "%s", name);
+    world->folders[folder].uses = uses;
+    world->folders[folder].uidvalidity = 1000u + (unsigned)folder;
+    world->folders[folder].uidnext = 1;
+}
+
+static void add_group(struct cpr_policy *policy, const char *name, int64_t from_ms)
+{
+    struct cpr_oncall *group = &policy->oncall[policy->oncall_count++];
+    snprintf(group->name, sizeof group->name, "%s", name);
+    snprintf(group->addresses[0], sizeof group->addresses[0], "%s@ca.example", name);
+    group->address_count = 1;
+    group->from_ms = from_ms;
+    group->gets_health = from_ms == 0;
+}
+
+struct world *world_new(void)
+{
+    struct world *world = mmap(NULL, sizeof *world, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    assert_ptr_not_equal(world, MAP_FAILED);
+    /* In memory where that is possible: what is tested here is the order of things, not the disk. */
+    bool in_memory = access("/dev/shm", W_OK) == 0;
+    snprintf(world->directory, sizeof world->directory, "%s/cpr-engine-XXXXXX", in_memory ? "/dev/shm" : "/tmp");
+    assert_non_null(mkdtemp(world->directory));
+    assert_true(cpr_time_parse_rfc3339(cpr_view_of("2026-03-05T12:00:00Z"), &world->utc_ms));
+    world->monotonic_ms = 5000;
+    name_folder(world, INBOX, "INBOX", 0);
+    name_folder(world, JUNK, "Junk", CPR_FOLDER_USE_JUNK);
+    name_folder(world, SENT, "Sent", CPR_FOLDER_USE_SENT);
+    name_folder(world, OTHER, "Projects", 0);
+    struct cpr_settings *settings = &world->settings;
+    cpr_policy_defaults(&settings->policy);
+    settings->policy.is_active = true;
+    add_group(&settings->policy, "duty", 0);
+    add_group(&settings->policy, "lead", 21 * CPR_HOUR_MS);
+    settings->poll_ms = 60 * CPR_SECOND_MS;
+    settings->message_max_bytes = CPR_MESSAGE_FETCH_DEFAULT_BYTES;
+    settings->mailbox_count = 1;
+    struct cpr_mailbox_settings *mailbox = &settings->mailboxes[0];
+    snprintf(mailbox->name, sizeof mailbox->name, "cpr");
+    snprintf(mailbox->inbox, sizeof mailbox->inbox, "INBOX");
+    mailbox->junk_auto = mailbox->sent_auto = true;
+    snprintf(settings->alert_from, sizeof settings->alert_from, "auditd@ca.example");
+    return world;
+}
+
+void world_free(struct world *world)
+{
+    DIR *directory = opendir(world->directory);
+    for (struct dirent *entry; directory && (entry = readdir(directory));) {
+        char path[512];
+        snprintf(path, sizeof path, "%s/%s", world->directory, entry->d_name);
+        unlink(path);
+    }
+    if (directory)
+        closedir(directory);
+    rmdir(world->directory);
+    munmap(world, sizeof *world);
+}
+
+uint32_t world_deliver(struct world *world, int folder, const char *subject, const char *verdict, int64_t age_ms)
+{
+    struct world_message message = {.internal_ms = world->utc_ms - age_ms};
+    snprintf(message.raw, sizeof message.raw,
+             "From: reporter@example.org\r\nSubject: %s\r\nMessage-ID: <%s@example.org>\r\nX-Verdict: %s\r\n\r\n%s\r\n",
+             subject, subject, verdict, subject);
+    return add(&world->folders[folder], &message);
+}
+
+void world_answer(struct world *world, const char *subject, bool is_automatic)
+{
+    struct world_message message = {.internal_ms = world->utc_ms};
+    snprintf(message.raw, sizeof message.raw,
+             "From: cpr@ca.example\r\nSubject: Re: %s\r\nMessage-ID: <answer-%s-%u@ca.example>\r\nIn-Reply-To: "
+             "<%s@example.org>\r\n%s\r\nRevoked.\r\n",
+             subject, subject, world->folders[SENT].uidnext, subject, is_automatic ? "X-Automatic: yes\r\n" : "");
+    add(&world->folders[SENT], &message);
+}
+
+static struct world_message *find_subject(struct world_folder *folder, const char *subject)
+{
+    char line[160];
+    snprintf(line, sizeof line, "Subject: %s\r\n", subject);
+    for (size_t i = 0; i < folder->count; i++)
+        if (strstr(folder->messages[i].raw, line))
+            return &folder->messages[i];
+    return NULL;
+}
+
+void world_shift(struct world *world, int from, int to, const char *subject)
+{
+    struct world_message *message = find_subject(&world->folders[from], subject);
+    assert_non_null(message);
+    add(&world->folders[to], message);
+    drop(&world->folders[from], message->uid);
+}
+
+size_t world_count(const struct world *world, int folder, const char *subject)
+{
+    char line[160];
+    size_t count = 0;
+    snprintf(line, sizeof line, "Subject: %s\r\n", subject);
+    for (size_t i = 0; i < world->folders[folder].count; i++)
+        count += strstr(world->folders[folder].messages[i].raw, line) != NULL;
+    return count;
+}
+
+size_t world_mails(const struct world *world, const char *recipient, const char *holds)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < world->mail_count; i++)
+        count += (!recipient || strcmp(world->mails[i].recipient, recipient) == 0) &&
+                 (!holds || strstr(world->mails[i].raw, holds) != NULL);
+    return count;
+}
+
+static int run(struct world *world, int64_t for_ms)
+{
+    struct cpr_store *store = NULL;
+    struct cpr_engine *engine = NULL;
+    struct cpr_error error = {0};
+    if (cpr_store_open(world->directory, &store, &error) != CPR_OK) {
+        fprintf(stderr, "%s\n", error.text);
+        return CORRUPT;
+    }
+    struct cpr_engine_ports *ports = malloc(sizeof *ports);
+    *ports = ports_of(world, store);
+    enum cpr_rc rc = cpr_engine_new(&world->settings, ports, cpr_store_token_key(store), &engine, &error);
+    int64_t end_ms = world->monotonic_ms + for_ms;
+    do {
+        struct cpr_tick tick = {0};
+        if (rc == CPR_OK)
+            rc = cpr_engine_tick(engine, &tick);
+        if (rc != CPR_OK)
+            break;
+        int64_t wait_ms = tick.wait_ms < end_ms - world->monotonic_ms ? tick.wait_ms : end_ms - world->monotonic_ms;
+        world->utc_ms += wait_ms;
+        world->monotonic_ms += wait_ms;
+        if (world->utc_step_ms && world->monotonic_ms >= world->utc_step_at_ms) {
+            world->utc_ms += world->utc_step_ms;
+            world->utc_step_ms = 0;
+        }
+    } while (world->monotonic_ms < end_ms);
+    cpr_engine_free(&engine);
+    cpr_store_close(&store);
+    free(ports);
+    return rc == CPR_OK ? 0 : CORRUPT;
+}
+
+int world_run(struct world *world, int64_t for_ms)
+{
+    int status = 0;
+    fflush(NULL);
+    pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        world->points = 0;
+        exit(run(world, for_ms)); /* exit, not _exit: LeakSanitizer looks at each process that ends in peace */
+    }
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFEXITED(status));
+    return WEXITSTATUS(status);
+}
+
+static void ask(struct world *world, const char *request, char *out, size_t out_size)
+{
+    struct cpr_store *store = NULL;
+    struct cpr_error error = {0};
+    struct cpr_buffer reply = cpr_buffer_new(CPR_REPLY_MAX_BYTES);
+    char instance[CPR_INSTANCE_NAME_SIZE];
+    if (cpr_store_open(world->directory, &store, &error) != CPR_OK)
+        exit(CORRUPT);
+    struct cpr_store_port port = cpr_store_port(store);
+    cpr_instance_name(cpr_store_token_key(store), instance);
+    struct cpr_desk desk = {.store = &port,
+                            .settings = &world->settings,
+                            .instance = instance,
+                            .log_dir = "/var/log/cpr-auditd",
+                            .now_utc_ms = world->utc_ms,
+                            .started_ms = CPR_TIME_NONE};
+    cpr_desk_answer(&desk, cpr_view_of(request), 1000, &reply);
+    snprintf(out, out_size, "%s", cpr_buffer_text(&reply));
+    cpr_buffer_free(&reply);
+    cpr_store_close(&store);
+}
+
+void world_ask(struct world *world, const char *request, char *out, size_t out_size)
+{
+    int status = 0;
+    char *shared = mmap(NULL, out_size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    fflush(NULL);
+    pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        ask(world, request, shared, out_size);
+        exit(0);
+    }
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_int_equal(status, 0);
+    memcpy(out, shared, out_size);
+    munmap(shared, out_size);
+}
