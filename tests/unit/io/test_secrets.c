@@ -199,11 +199,35 @@ static void a_command_inherits_none_of_our_files(void **state)
     close(fds[1]);
 }
 
+/* A zombie that nobody has waited for yet has no command line any more. */
+static bool is_running(long pid)
+{
+    char name[64], byte;
+    snprintf(name, sizeof name, "/proc/%ld/cmdline", pid);
+    FILE *file = fopen(name, "r");
+    bool running = file && fread(&byte, 1, 1, file) == 1;
+    if (file)
+        fclose(file);
+    return running;
+}
+
 static void a_command_that_hangs_is_killed_with_its_children(void **state)
 {
     (void)state;
-    write_secret("#!/bin/sh\nsleep 300 &\nsleep 300\n", 32, 0700);
+    char script[256], pid_path[160];
+    long pid = 0;
+    snprintf(pid_path, sizeof pid_path, "%s/pid", directory);
+    int len = snprintf(script, sizeof script, "#!/bin/sh\nsleep 60 &\necho $! >%s\nsleep 60\n", pid_path);
+    write_secret(script, (size_t)len, 0700);
     expect_refusal(CPR_SECRET_COMMAND, path, "did not end within 10 s");
+    FILE *file = fopen(pid_path, "r");
+    assert_non_null(file);
+    assert_int_equal(fscanf(file, "%ld", &pid), 1);
+    fclose(file);
+    unlink(pid_path);
+    for (int i = 0; i < 200 && is_running(pid); i++)
+        usleep(10000);
+    assert_false(is_running(pid));
 }
 
 int main(void)
