@@ -1,7 +1,6 @@
 #include "app/audit.h"
 #include "cpr/engine/desk.h"
 #include "cpr/engine/engine.h"
-#include "cpr/engine/engine.h"
 #include "cpr/io/clock.h"
 #include "cpr/io/control.h"
 #include "cpr/io/store.h"
@@ -37,11 +36,8 @@ static enum cpr_rc ask_store(const struct cpr_config *config, const char *reques
     char instance[CPR_INSTANCE_NAME_SIZE];
     struct cpr_store_port port = cpr_store_port(store);
     cpr_instance_name(cpr_store_token_key(store), instance);
-    char instance[CPR_INSTANCE_NAME_SIZE];
-    cpr_instance_name(cpr_store_token_key(store), instance);
     struct cpr_desk desk = {.store = &port,
                             .settings = &config->settings,
-                            .instance = instance,
                             .instance = instance,
                             .log_dir = config->log_dir,
                             .now_utc_ms = clock.utc_ms(clock.self),

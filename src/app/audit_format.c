@@ -48,12 +48,15 @@ static void add_signals(const json_t *signals, const struct audit_style *style, 
     json_array_foreach(signals, i, signal)
     {
         const char *text = audit_string(signal, "text");
+        size_t width = audit_width(text), used = 4 + id_width + 2 + where_width + 4;
+        if (style->columns > used + 12 && width > style->columns - used)
+            width = style->columns - used;
         cpr_buffer_add_text(out, "    ");
         audit_cell(out, audit_string(signal, "id"), id_width);
         cpr_buffer_add_text(out, "  ");
         audit_cell(out, audit_string(signal, "where"), where_width);
         cpr_buffer_add_text(out, *text ? "  \"" : "");
-        audit_cell(out, text, audit_width(text));
+        audit_cell(out, text, width);
         cpr_buffer_add_text(out, *text ? "\"\n" : "\n");
     }
 }

@@ -65,6 +65,11 @@ static void add_clock(const json_t *item, const struct audit_style *style, struc
     add_line(out, "received", text);
     add_stamps(out, json_object_get(item, "receipt_alternatives"));
     add_value_line(out, "acked by", item, "acked_by");
+    if (*audit_string(item, "closed")) {
+        snprintf(text, sizeof text, "%s, by %s: %s", audit_minute(item, "closed", minute),
+                 audit_string(item, "closed_by"), audit_string(item, "closed_note"));
+        add_line(out, "closed", text);
+    }
 }
 
 /* The excerpt as quoted lines, broken at blanks. */

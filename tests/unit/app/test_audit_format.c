@@ -99,7 +99,7 @@ static void a_case_is_shown_with_its_whole_life(void **state)
         "\n"
         "deadline    2026-03-06 15:19 UTC\n"
         "received    2026-03-05 15:19 UTC, by received\n"
-                "stamp       2026-03-05 15:19 UTC, by received\n"
+        "stamp       2026-03-05 15:19 UTC, by received\n"
         "from        a@b.example\n"
         "subject     key\n"
         "mailbox     main, folder Junk\n"
@@ -117,6 +117,35 @@ static void a_case_is_shown_with_its_whole_life(void **state)
         "\n"
         "alerts\n"
         "  2026-03-05 15:21 UTC  sent       ann@ca.example  250 ok\n");
+}
+
+static void a_closed_case_says_who_closed_it_and_why(void **state)
+{
+    (void)state;
+    assert_page(audit_format_case,
+                "{\"case\":7,\"state\":\"dismissed\",\"mailbox\":\"main\",\"received\":\"2026-03-05T15:19:07Z\","
+                "\"deadline\":\"2026-03-06T15:19:07Z\",\"left_s\":null,\"folder\":\"Junk\",\"verdict\":\"possible\","
+                "\"score\":3,\"closed\":\"2026-03-05T16:00:00Z\",\"closed_by\":\"Ann\",\"closed_note\":\"a survey\"}",
+                (struct audit_style){0},
+                "case 7  dismissed  closed\n"
+                "\n"
+                "deadline    2026-03-06 15:19 UTC\n"
+                "received    2026-03-05 15:19 UTC\n"
+                "closed      2026-03-05 16:00 UTC, by Ann: a survey\n"
+                "mailbox     main, folder Junk\n"
+                "verdict     possible, score 3\n");
+}
+
+static void a_long_quotation_is_cut_on_a_terminal_only(void **state)
+{
+    (void)state;
+    static const char json[] =
+        "{\"verdict\":\"possible\",\"kind\":\"other\",\"score\":1,\"file\":\"a\",\"signals\":[{\"id\":"
+        "\"pem\",\"where\":\"text\",\"text\":\"one two three four five six\"}],\"ruleset\":\"1\"}";
+    assert_page(audit_format_reading, json, (struct audit_style){.columns = 32},
+                "possible  other, score 1  a\n  why\n    pem  text  \"one two three …\"\n    rules 1\n");
+    assert_page(audit_format_reading, json, (struct audit_style){0},
+                "possible  other, score 1  a\n  why\n    pem  text  \"one two three four five six\"\n    rules 1\n");
 }
 
 static void the_status_is_a_handful_of_lines(void **state)
@@ -192,6 +221,8 @@ int main(void)
         cmocka_unit_test(cases_stand_in_aligned_columns_and_nothing_acts_on_the_terminal),
         cmocka_unit_test(a_narrow_terminal_cuts_the_subject),
         cmocka_unit_test(a_case_is_shown_with_its_whole_life),
+        cmocka_unit_test(a_closed_case_says_who_closed_it_and_why),
+        cmocka_unit_test(a_long_quotation_is_cut_on_a_terminal_only),
         cmocka_unit_test(the_status_is_a_handful_of_lines),
         cmocka_unit_test(a_monitor_hears_the_worst_first),
         cmocka_unit_test(what_is_missing_or_of_another_type_is_left_out),
