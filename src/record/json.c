@@ -2,35 +2,48 @@
 
 #include "cpr/base/assert.h"
 #include "cpr/base/encode.h"
+#include "cpr/base/text.h"
 #include "cpr/judge/redact.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-static json_t *take_text(struct cpr_buffer *text)
+/* Nearly all text is clean already: only what is not is copied, into `space`, which the caller frees. */
+static struct cpr_view clean_view(const char *text, struct cpr_buffer *space)
 {
-    CPR_ASSERT(!cpr_buffer_is_full(text));
-    json_t *value = json_stringn(cpr_buffer_text(text), text->len);
+    struct cpr_view view = cpr_view_of(text);
+    *space = cpr_buffer_new(view.len);
+    if (cpr_text_is_clean(view))
+        return view;
+    cpr_encode_line(space, view);
+    CPR_ASSERT(!cpr_buffer_is_full(space));
+    return cpr_buffer_view(space);
+}
+
+static json_t *string_of(struct cpr_view clean)
+{
+    json_t *value = json_stringn_nocheck(clean.len ? clean.data : "", clean.len);
     CPR_ASSERT(value);
-    cpr_buffer_free(text);
     return value;
 }
 
 json_t *cpr_json_text(const char *text)
 {
-    struct cpr_buffer clean = cpr_buffer_new(strlen(text));
-    cpr_encode_line(&clean, cpr_view_of(text));
-    return take_text(&clean);
+    struct cpr_buffer space;
+    json_t *value = string_of(clean_view(text, &space));
+    cpr_buffer_free(&space);
+    return value;
 }
 
 json_t *cpr_json_mail_text(const char *text)
 {
-    struct cpr_buffer clean = cpr_buffer_new(strlen(text)), keyless = cpr_buffer_new(2 * strlen(text) + 32);
-    cpr_encode_line(&clean, cpr_view_of(text));
-    CPR_ASSERT(!cpr_buffer_is_full(&clean));
-    cpr_redact(cpr_buffer_view(&clean), &keyless);
-    cpr_buffer_free(&clean);
-    return take_text(&keyless);
+    struct cpr_buffer space, keyless = cpr_buffer_new(2 * strlen(text) + 32);
+    cpr_redact(clean_view(text, &space), &keyless);
+    CPR_ASSERT(!cpr_buffer_is_full(&keyless));
+    json_t *value = string_of(cpr_buffer_view(&keyless));
+    cpr_buffer_free(&space);
+    cpr_buffer_free(&keyless);
+    return value;
 }
 
 json_t *cpr_json_time(int64_t utc_ms)
@@ -41,7 +54,7 @@ json_t *cpr_json_time(int64_t utc_ms)
 
 void cpr_json_put(json_t *object, const char *key, json_t *value)
 {
-    CPR_ASSERT(json_object_set_new(object, key, value) == 0);
+    CPR_ASSERT(json_object_set_new_nocheck(object, key, value) == 0);
 }
 
 void cpr_json_write(struct cpr_buffer *out, json_t *object)
