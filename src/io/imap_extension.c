@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SKIPPED_LINE = 1, FETCH_ITEM = 2 };
+enum { FETCH_ITEM = 1 };
 
 static int parse(int caller, mailstream *stream, MMAPString *buffer, struct mailimap_parser_context *parser,
                  size_t *index, struct mailimap_extension_data **result, size_t progress_rate,
@@ -18,16 +18,6 @@ static void free_data(struct mailimap_extension_data *data)
 
 static struct mailimap_extension_api anything = {
     .ext_name = (char[]){"ANYTHING"}, .ext_id = -1, .ext_parser = parse, .ext_free = free_data};
-
-/* An unknown untagged response: all of its line. Not when a literal follows, which nothing here could skip. */
-static size_t line_len(struct cpr_view rest)
-{
-    size_t len = 0;
-    while (len < rest.len && rest.data[len] != '\r' && rest.data[len] != '\n')
-        len++;
-    bool is_whole = len < rest.len;
-    return is_whole && len > 0 && rest.data[len - 1] != '}' ? len : 0;
-}
 
 static bool is_name(char c)
 {
@@ -73,20 +63,18 @@ static int parse(int caller, mailstream *stream, MMAPString *buffer, struct mail
                  progress_function *progress)
 {
     (void)stream, (void)parser, (void)progress_rate, (void)progress;
-    bool is_item = caller == MAILIMAP_EXTENDED_PARSER_FETCH_DATA;
-    if (!is_item && caller != MAILIMAP_EXTENDED_PARSER_RESPONSE_DATA)
+    if (caller != MAILIMAP_EXTENDED_PARSER_FETCH_DATA)
         return MAILIMAP_ERROR_PARSE;
     struct cpr_view rest = cpr_view_slice(cpr_view_make(buffer->str, buffer->len), *index, buffer->len);
     size_t spaces = 0;
-    while (is_item && spaces < rest.len && rest.data[spaces] == ' ')
+    while (spaces < rest.len && rest.data[spaces] == ' ')
         spaces++;
     rest = cpr_view_slice(rest, spaces, rest.len);
-    size_t len = is_item ? item_len(rest) : line_len(rest);
+    size_t len = item_len(rest);
     if (len == 0)
         return MAILIMAP_ERROR_PARSE;
     char *text = strndup(rest.data, len);
-    struct mailimap_extension_data *data =
-        text ? mailimap_extension_data_new(&anything, is_item ? FETCH_ITEM : SKIPPED_LINE, text) : NULL;
+    struct mailimap_extension_data *data = text ? mailimap_extension_data_new(&anything, FETCH_ITEM, text) : NULL;
     if (!data) {
         free(text);
         return MAILIMAP_ERROR_MEMORY;

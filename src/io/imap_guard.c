@@ -10,19 +10,36 @@ struct cpr_imap_guard cpr_imap_guard_new(uint32_t literal_max_bytes, uint64_t li
                                    .literal_max_bytes = literal_max_bytes};
 }
 
-/* "* LIST", "* STATUS", or "* 12 FETCH". */
+static bool is_word(struct cpr_view word, const char *const words[])
+{
+    for (; *words; words++)
+        if (cpr_view_equal_nocase(word, cpr_view_of(*words)))
+            return true;
+    return false;
+}
+
+static struct cpr_view first_word(struct cpr_view text)
+{
+    size_t end = cpr_view_find_byte(text, ' ', 0);
+    return end == CPR_VIEW_NOT_FOUND ? text : cpr_view_slice(text, 0, end);
+}
+
+/* "* SEARCH ...", "* 12 FETCH ...": by its word, the number left out. */
 static enum cpr_imap_guard_kind kind_of(struct cpr_view line)
 {
+    static const char *const names[] = {"LIST", "STATUS", NULL}, *const fetch[] = {"FETCH", NULL};
+    static const char *const others[] = {"OK",     "NO",     "BAD",    "PREAUTH", "CAPABILITY", "FLAGS",
+                                         "SEARCH", "EXISTS", "RECENT", "EXPUNGE", NULL};
     if (!cpr_view_starts_nocase(line, "* "))
         return CPR_IMAP_GUARD_OTHER;
-    struct cpr_view rest = cpr_view_slice(line, 2, line.len);
-    if (cpr_view_starts_nocase(rest, "LIST ") || cpr_view_starts_nocase(rest, "STATUS "))
-        return CPR_IMAP_GUARD_NAMES;
-    size_t digits = 0;
-    while (digits < rest.len && cpr_ascii_is_digit(rest.data[digits]))
-        digits++;
-    bool is_fetch = digits > 0 && cpr_view_starts_nocase(cpr_view_slice(rest, digits, rest.len), " FETCH ");
-    return is_fetch ? CPR_IMAP_GUARD_FETCH : CPR_IMAP_GUARD_OTHER;
+    struct cpr_view rest = cpr_view_slice(line, 2, line.len), word = first_word(rest);
+    bool is_numbered = word.len > 0 && cpr_ascii_is_digit(word.data[0]);
+    if (is_numbered)
+        word = first_word(cpr_view_slice(rest, word.len + 1, rest.len));
+    return is_numbered && is_word(word, fetch)    ? CPR_IMAP_GUARD_FETCH
+           : !is_numbered && is_word(word, names) ? CPR_IMAP_GUARD_NAMES
+           : is_word(word, others)                ? CPR_IMAP_GUARD_OTHER
+                                                  : CPR_IMAP_GUARD_UNKNOWN;
 }
 
 /* ENVELOPE and BODYSTRUCTURE are built from hostile mail and parsed by libetpan's weakest code; they are never asked
@@ -69,8 +86,8 @@ static enum cpr_rc find_literal(struct cpr_imap_guard *guard, struct cpr_view li
     }
     if (guard->kind == CPR_IMAP_GUARD_OTHER || !cpr_view_ends_nocase(line, "}"))
         return CPR_OK;
-    if (!is_literal)
-        return cpr_error_set(error_out, CPR_RETRY, 0, "the server sent a malformed literal");
+    if (!is_literal || guard->kind == CPR_IMAP_GUARD_UNKNOWN)
+        return cpr_error_set(error_out, CPR_RETRY, 0, "the server sent a literal that is malformed or not asked for");
     if (number > guard->literals_left_bytes)
         return cpr_error_set(error_out, CPR_RETRY, 0, "the server sends more message bytes than were asked for");
     guard->literals_left_bytes -= number;
@@ -109,5 +126,6 @@ enum cpr_rc cpr_imap_guard_line(struct cpr_imap_guard *guard, char *line, size_t
     if (cpr_view_ends_nocase(trimmed, "[ALERT]") || cpr_view_ends_nocase(trimmed, "[PARSE]"))
         return cpr_error_set(error_out, CPR_RETRY, 0, "the server sent an ALERT or PARSE code without its text");
     *literal_out = 0;
-    return find_literal(guard, view, literal_out, error_out);
+    enum cpr_rc rc = find_literal(guard, view, literal_out, error_out);
+    return rc == CPR_OK && guard->kind == CPR_IMAP_GUARD_UNKNOWN ? CPR_ABSENT : rc;
 }

@@ -123,7 +123,9 @@ static void gather_line(struct cpr_wire *wire)
         struct cpr_error refusal;
         uint32_t literal = 0;
         enum cpr_rc rc = cpr_imap_guard_line(&wire->guard, wire->line.data, wire->line.len, &literal, &refusal);
-        if (rc != CPR_OK)
+        if (rc == CPR_ABSENT)
+            cpr_buffer_clear(&wire->line);
+        else if (rc != CPR_OK)
             fail(wire, rc, 0, refusal.text);
         else
             wire->line_is_judged = true;

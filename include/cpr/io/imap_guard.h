@@ -14,8 +14,13 @@
 /* A reply that we ask for nests three deep; libetpan uses about half a kilobyte of stack a level. */
 #define CPR_IMAP_GUARD_PARENTHESES_MAX 256
 
-/* The responses in which a literal may stand, as far as they are ever asked for. */
-enum cpr_imap_guard_kind { CPR_IMAP_GUARD_OTHER = 0, CPR_IMAP_GUARD_NAMES /* LIST, STATUS */, CPR_IMAP_GUARD_FETCH };
+/* What a response is to the guard. Literals may stand in names and in FETCH. */
+enum cpr_imap_guard_kind {
+    CPR_IMAP_GUARD_OTHER = 0, /* of the kinds that are asked for, tagged, or rubbish that the parser refuses */
+    CPR_IMAP_GUARD_NAMES,     /* LIST, STATUS */
+    CPR_IMAP_GUARD_FETCH,
+    CPR_IMAP_GUARD_UNKNOWN, /* an untagged response that nothing here asks for: NAMESPACE, ID, VANISHED, X... */
+};
 
 struct cpr_imap_guard {
     uint64_t text_left_bytes;     /* of this command's reply, literals not counted */
@@ -30,7 +35,8 @@ struct cpr_imap_guard {
 struct cpr_imap_guard cpr_imap_guard_new(uint32_t literal_max_bytes, uint64_t literals_max_bytes);
 
 /* Judges one line of `len` bytes, the final LF included. CPR_OK: it may be handed on, and the next *literal_out bytes
- * are a literal. A NUL, which no line may hold, becomes '?'. CPR_RETRY: refused; the session cannot go on. */
+ * are a literal. CPR_ABSENT: to be left out, for libetpan's parsers of extensions are no better than the rest. A NUL,
+ * which no line may hold, becomes '?'. CPR_RETRY: refused; the session cannot go on. */
 enum cpr_rc cpr_imap_guard_line(struct cpr_imap_guard *guard, char *line, size_t len, uint32_t *literal_out,
                                 struct cpr_error *error_out);
 

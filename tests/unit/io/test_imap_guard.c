@@ -46,7 +46,13 @@ static void a_line_is_handed_on_or_refused(void **state)
         /* No literal stands in a response of these kinds, whatever the text looks like. */
         {"* OK see {5}\r\n", CPR_OK, 0},
         {"7 OK see {5}\r\n", CPR_OK, 0},
-        {"* XFOO {5}\r\n", CPR_OK, 0},
+        {"* XFOO {5}\r\n", CPR_RETRY, 0},
+        {"* XFOO bar\r\n", CPR_ABSENT, 0},
+        {"* 7 XFOO bar\r\n", CPR_ABSENT, 0},
+        {"* NAMESPACE ((\"\" \"/\")) NIL NIL\r\n", CPR_ABSENT, 0},
+        {"* 3 EXISTS\r\n", CPR_OK, 0},
+        {"* search\r\n", CPR_OK, 0},
+        {"* SEARCH 1 2 3\r\n", CPR_OK, 0},
         /* Names that only look like literals, and literals where none belongs. */
         {"* LIST () \"/\" \"{06967759-274D-40B2-A3EB-D7F9E73727D7}\"\r\n", CPR_OK, 0},
         {"* LIST () \"/\" \"a\\\"{99999} Body (old) bodystructure\"\r\n", CPR_OK, 0},
