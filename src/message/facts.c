@@ -353,7 +353,8 @@ void cpr_facts_read(struct cpr_view raw, bool is_cut, struct cpr_facts *facts_ou
     cpr_transcript_finish(&reading.transcript);
     facts_out->text = reading.transcript.text;
     facts_out->limits |=
-        walk.limits | (is_cut ? CPR_READING_CUT : 0) | (reading.transcript.is_cut ? CPR_READING_TEXT_CUT : 0);
+        walk.limits | (is_cut ? CPR_READING_CUT : 0) |
+        (reading.transcript.is_cut || cpr_buffer_is_full(&facts_out->hrefs) ? CPR_READING_TEXT_CUT : 0);
     cpr_buffer_free(&reading.work);
     cpr_buffer_free(&copy);
 }

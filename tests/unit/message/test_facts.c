@@ -257,6 +257,12 @@ static void a_cap_that_is_hit_is_a_fact_and_what_lies_over_it_is_read_raw(void *
     add_repeated(&raw, "some words\n", 100000);
     read_message(cpr_buffer_text(&raw));
     assert_int_equal(facts.limits, CPR_READING_TEXT_CUT);
+
+    cpr_buffer_clear(&raw);
+    cpr_buffer_add_text(&raw, "Content-Type: text/html\n\n");
+    add_repeated(&raw, "<a href=https://crt.sh/?id=1234567890></a>", 20000);
+    read_message(cpr_buffer_text(&raw));
+    assert_int_equal(facts.limits, CPR_READING_TEXT_CUT);
     cpr_buffer_free(&raw);
 }
 
