@@ -69,6 +69,7 @@ static enum cpr_rc send_letter(struct cpr_engine *engine, const struct cpr_alert
     const struct cpr_store_port *store = &engine->ports.store;
     struct cpr_case item;
     struct cpr_message message = {0};
+    struct cpr_intent intent;
     struct cpr_letter letter = {.alert = alert,
                                 .policy = &engine->settings->policy,
                                 .from = engine->settings->alert_from,
@@ -82,6 +83,8 @@ static enum cpr_rc send_letter(struct cpr_engine *engine, const struct cpr_alert
             rc = store->message_get(store->self, item.message_id, &message, error_out);
         if (rc != CPR_OK)
             return rc;
+        if (store->intent_of_case(store->self, item.id, &intent, error_out) == CPR_OK)
+            letter.move = &intent;
         letter.item = &item;
         letter.reading_json = message.reading_json;
     }

@@ -1,6 +1,7 @@
 #include "engine_internal.h"
 
 #include "cpr/base/text.h"
+#include "cpr/record/letter.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -107,7 +108,7 @@ static enum cpr_rc end_condition(struct cpr_engine *engine, void *context, struc
         rc = cpr_engine_event(engine, "trouble-ends", 0, "", error_out, "%s", condition->topic);
     if (rc != CPR_OK || condition->told_ms == CPR_TIME_NONE)
         return rc;
-    snprintf(text, sizeof text, "It is over. It began at %s and lasted %s. It was: %.300s",
+    snprintf(text, sizeof text, CPR_LETTER_OVER " It began at %s and lasted %s. It was: %.300s",
              cpr_time_format(condition->since_ms, since),
              cpr_duration_format(engine->now_ms - condition->since_ms, lasted), condition->text);
     return add_alerts(engine, condition->topic, text, error_out);
