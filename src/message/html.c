@@ -91,6 +91,10 @@ static void add_href(struct html *html, struct cpr_view value)
     enum { HREF_MAX = 4096 };
     value = cpr_view_slice(value, 0, HREF_MAX);
     size_t before = html->hrefs->len;
+    if (html->hrefs->max_len - before <= value.len) { /* half an address, or half a character, is worse than none */
+        html->hrefs->full = true;
+        return;
+    }
     while (value.len) {
         char utf8[8];
         size_t utf8_len = 0, len = 0;

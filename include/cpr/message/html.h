@@ -7,7 +7,8 @@
 
 /* Adds the text of `utf8` to the transcript: inline tags vanish without a space, block tags end the line, white space
  * is one space except in <pre>, character references are decoded, comments, scripts and styles are dropped unless they
- * are never closed. Each href, src and action goes to *hrefs as one clean line. */
+ * are never closed. Each href, src and action goes to *hrefs as one clean line, or, when it does not
+ * fit whole, marks *hrefs full. */
 void cpr_html_read(struct cpr_view utf8, struct cpr_transcript *transcript, struct cpr_buffer *hrefs);
 
 /* The charset that a <meta> in the first kilobyte names, or the empty view. */

@@ -162,6 +162,14 @@ static void parts_are_walked_in_order(void **state)
          "Content-Type: multipart/mixed; boundary=a\n\n--a\nContent-Type: multipart/mixed; boundary=b\n\n"
          "--b\n\none\n--a\n\ntwo\n--a--\n",
          "one\ntwo\n", 0},
+    };
+    CHECK(table);
+}
+
+static void messages_inside_the_message_are_read(void **state)
+{
+    (void)state;
+    static const struct sample table[] = {
         {"forwarded",
          "Content-Type: multipart/mixed; boundary=a\n\n--a\nContent-Type: message/rfc822\n\n"
          "Subject: =?utf-8?q?key_=C3=BC?=\nFrom: x\n\nrevoke\n--a--\n",
@@ -365,6 +373,7 @@ int main(void)
         cmocka_unit_test(what_is_absent_is_empty),
         cmocka_unit_test(text_is_found_in_every_wrapping),
         cmocka_unit_test(parts_are_walked_in_order),
+        cmocka_unit_test(messages_inside_the_message_are_read),
         cmocka_unit_test(attached_files_are_kept_and_text_in_them_is_read),
         cmocka_unit_test(links_of_html_are_listed),
         cmocka_unit_test(a_cap_that_is_hit_is_a_fact_and_what_lies_over_it_is_read_raw),

@@ -82,6 +82,18 @@ static void links_are_kept_apart_from_the_text(void **state)
     check("<a href=\"caf\xC3\xA9\xE2\x80\x8B\">x</a>", "x", "café\n");
 }
 
+static void a_link_that_does_not_fit_is_left_out_whole(void **state)
+{
+    (void)state;
+    struct cpr_transcript transcript = cpr_transcript_new();
+    struct cpr_buffer hrefs = cpr_buffer_new(8);
+    cpr_html_read(cpr_view_of("<a href=123></a><a href='\xE2\x82\xAC\xE2\x82\xAC'></a>"), &transcript, &hrefs);
+    assert_string_equal(cpr_buffer_text(&hrefs), "123\n");
+    assert_true(cpr_buffer_is_full(&hrefs));
+    cpr_transcript_free(&transcript);
+    cpr_buffer_free(&hrefs);
+}
+
 static void the_charset_of_a_meta_tag_is_found(void **state)
 {
     (void)state;
@@ -97,6 +109,7 @@ int main(void)
         cmocka_unit_test(text_is_what_is_left_without_the_tags),
         cmocka_unit_test(character_references_are_decoded),
         cmocka_unit_test(links_are_kept_apart_from_the_text),
+        cmocka_unit_test(a_link_that_does_not_fit_is_left_out_whole),
         cmocka_unit_test(the_charset_of_a_meta_tag_is_found),
     };
     return cmocka_run_group_tests_name("html", tests, NULL, NULL);
