@@ -1,6 +1,7 @@
 """Two mail servers for alerts: Debian's Exim as a private instance, and a sink that can be told to misbehave."""
 import email
 import email.policy
+import logging
 import os
 import pwd
 import shutil
@@ -17,6 +18,8 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 
 from dovecot import free_port
+
+logging.getLogger("mail.log").setLevel(logging.ERROR)  # aiosmtpd warns of its own future at every login
 
 EXIM = "/usr/sbin/exim4"
 USER = "cpr-auditd"
