@@ -101,6 +101,8 @@ enum cpr_rc cpr_imap_guard_line(struct cpr_imap_guard *guard, char *line, size_t
 {
     for (char *nul = memchr(line, 0, len); nul; nul = memchr(nul, 0, len - (size_t)(nul - line)))
         *nul = '?';
+    for (char *code = line; guard->is_greeting && (code = memchr(code, '[', len - (size_t)(code - line)));)
+        *code = '(';
     if (len > guard->text_left_bytes)
         return cpr_error_set(error_out, CPR_RETRY, 0, "the server sent more than %d bytes of text in one reply",
                              CPR_WIRE_TEXT_MAX_BYTES);
@@ -127,5 +129,8 @@ enum cpr_rc cpr_imap_guard_line(struct cpr_imap_guard *guard, char *line, size_t
         return cpr_error_set(error_out, CPR_RETRY, 0, "the server sent an ALERT or PARSE code without its text");
     *literal_out = 0;
     enum cpr_rc rc = find_literal(guard, view, literal_out, error_out);
-    return rc == CPR_OK && guard->kind == CPR_IMAP_GUARD_UNKNOWN ? CPR_ABSENT : rc;
+    if (rc == CPR_OK && guard->kind == CPR_IMAP_GUARD_UNKNOWN)
+        return CPR_ABSENT;
+    guard->is_greeting = false;
+    return rc;
 }

@@ -339,6 +339,7 @@ enum cpr_rc cpr_wire_open(const struct cpr_server_settings *server, const struct
     wire->cut_left = -1;
     wire->pulse = *pulse;
     cpr_wire_allow(wire, connect_ms, 0, 0);
+    wire->guard.is_greeting = true;
     wire->multi = curl_multi_init();
     wire->easy = curl_easy_init();
     if (!wire->multi || !wire->easy || !configure(wire, server, connect_ms, why) ||

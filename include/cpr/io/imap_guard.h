@@ -1,8 +1,9 @@
 /* The guard in front of libetpan's IMAP parser: what it cannot survive never reaches it.
  *
- * libetpan 1.9.4 allocates whatever length a literal announces, recurses with every parenthesis, copies the missing
- * text of "[ALERT]" and reads an untagged BYE as a tagged reply. The guard looks at each line before it is handed on,
- * counts literals and text against a budget, and refuses the rest with a sentence. Pure: no I/O, no clock. */
+ * libetpan 1.9.4 allocates whatever length a literal announces, recurses with every parenthesis, copies the missing text
+ * of "[ALERT]", reads an untagged BYE as a tagged reply, reads before its buffer in a NAMESPACE and follows a null pointer
+ * in a code of the greeting. The guard looks at each line before it is handed on, counts literals and text against a
+ * budget, leaves out what nobody asked for and refuses the rest with a sentence. Pure: no I/O, no clock. */
 #ifndef CPR_IO_IMAP_GUARD_H
 #define CPR_IO_IMAP_GUARD_H
 
@@ -28,6 +29,7 @@ struct cpr_imap_guard {
     uint32_t literal_max_bytes;   /* of one literal */
     uint32_t parentheses;         /* opened in this response */
     bool is_continued;            /* the next line goes on after a literal */
+    bool is_greeting; /* the next line is the server's first: its code, which nothing needs, is blotted out */
     enum cpr_imap_guard_kind kind;
 };
 

@@ -136,6 +136,20 @@ static void a_nul_outside_a_literal_becomes_a_question_mark(void **state)
     assert_memory_equal(line, "* OK a?b?\r\n", sizeof line - 1);
 }
 
+static void a_code_in_the_greeting_is_blotted_out(void **state)
+{
+    (void)state;
+    struct cpr_imap_guard guard = cpr_imap_guard_new(LITERAL_MAX, LITERALS_MAX);
+    guard.is_greeting = true;
+    char greeting[] = "* OK [PERMANENTFLAGS (\"a\")] [x] ready\r\n", next[] = "* OK [UIDNEXT 4] x\r\n";
+    uint32_t literal;
+    struct cpr_error error;
+    assert_int_equal(cpr_imap_guard_line(&guard, greeting, sizeof greeting - 1, &literal, &error), CPR_OK);
+    assert_string_equal(greeting, "* OK (PERMANENTFLAGS (\"a\")] (x] ready\r\n");
+    assert_int_equal(cpr_imap_guard_line(&guard, next, sizeof next - 1, &literal, &error), CPR_OK);
+    assert_string_equal(next, "* OK [UIDNEXT 4] x\r\n");
+}
+
 static void the_reason_carries_what_the_server_said(void **state)
 {
     (void)state;
@@ -156,6 +170,7 @@ int main(void)
         cmocka_unit_test(all_text_together_has_a_budget),
         cmocka_unit_test(deep_nesting_is_refused_also_across_literals_and_quotes),
         cmocka_unit_test(a_nul_outside_a_literal_becomes_a_question_mark),
+        cmocka_unit_test(a_code_in_the_greeting_is_blotted_out),
         cmocka_unit_test(the_reason_carries_what_the_server_said),
     };
     return cmocka_run_group_tests_name("imap_guard", tests, NULL, NULL);
