@@ -20,8 +20,7 @@ int audit_fail(int exit_code, const char *sentence)
 
 int audit_print(const struct cpr_buffer *out)
 {
-    struct cpr_view text = cpr_buffer_view(out);
-    if (fwrite(text.data, 1, text.len, stdout) != text.len || fflush(stdout) != 0)
+    if (fwrite(cpr_buffer_text(out), 1, out->len, stdout) != out->len || fflush(stdout) != 0)
         return audit_fail(EX_IOERR, "the output could not be written");
     if (cpr_buffer_is_full(out))
         return audit_fail(EX_SOFTWARE, "the output is too large for this program; its end is missing");

@@ -56,6 +56,7 @@ static void a_line_that_makes_no_sense_is_refused_with_a_reason(void **state)
         {{"ack", "7", "--by", "Ann", "--note", "on it"}, NULL},
         {{"answered", "7", "--by", "Ann", "--note", "by telephone"}, NULL},
         {{"--nonsense", "status"}, "--nonsense is not an option"},
+        {{"show", "-1"}, "-1 is not an option"},
         {{"ack", "7", "--by"}, "--by needs a value"},
         {{"frobnicate"}, "no verb"},
         {{"--json"}, "no verb"},
@@ -105,7 +106,7 @@ static void a_request_is_one_line_of_json(void **state)
         {{"dismiss", "007", "--by", "Zoë", "--note", "spam"},
          "{\"verb\":\"dismiss\",\"by\":\"Zoë\",\"note\":\"spam\",\"case\":7}"},
         {{"show", "0"}, NULL},
-        {{"show", "-1"}, NULL},
+        {{"show", "--", "-1"}, NULL},
         {{"show", "7x"}, NULL},
         {{"show", ""}, NULL},
         {{"show", "99999999999999999999"}, NULL},
@@ -116,7 +117,7 @@ static void a_request_is_one_line_of_json(void **state)
         struct audit_options options;
         struct cpr_error error;
         struct cpr_buffer out = cpr_buffer_new(CPR_REQUEST_MAX_BYTES);
-        complaint_of(table[i].words, &options);
+        assert_null(complaint_of(table[i].words, &options));
         assert_int_equal(audit_request(&options, &out, &error), table[i].want ? CPR_OK : CPR_OPERATOR);
         assert_string_equal(cpr_buffer_text(&out), table[i].want ? table[i].want : "");
         cpr_buffer_free(&out);
