@@ -19,6 +19,7 @@ struct audit_options {
     const char *by, *note, *form, *verb;
     char *const *arguments; /* of the verb */
     int argument_count;
+    bool send_test_alert;
     bool json, all, help, version;
 };
 
@@ -30,7 +31,13 @@ struct audit_verb {
 };
 
 /* Options that only some verbs take. */
-enum audit_takes { AUDIT_TAKES_BY = 1, AUDIT_NEEDS_NOTE = 2, AUDIT_TAKES_ALL = 4, AUDIT_TAKES_FORM = 8 };
+enum audit_takes {
+    AUDIT_TAKES_BY = 1,
+    AUDIT_NEEDS_NOTE = 2,
+    AUDIT_TAKES_ALL = 4,
+    AUDIT_TAKES_FORM = 8,
+    AUDIT_TAKES_TEST = 16
+};
 
 /* NULL when there is no such verb. */
 const struct audit_verb *audit_verb_find(const char *name);
@@ -49,6 +56,7 @@ enum cpr_rc audit_request(const struct audit_options *options, struct cpr_buffer
  */
 
 int audit_classify(const struct audit_options *options);
+int audit_check(const struct audit_options *options);
 int audit_daemon_verb(const struct audit_options *options); /* those that the daemon answers */
 
 /* The configuration named by -c, or the default one. NULL, with every error printed to standard error, when it is not

@@ -6,6 +6,8 @@
 #include <string.h>
 
 static const struct audit_verb verbs[] = {
+    {"check", "[--send-test-alert]", "try configuration, permissions, logins and folders", audit_check, 0, 0,
+     AUDIT_TAKES_TEST},
     {"classify", "FILE...|-", "judge raw messages; needs no mailbox and no daemon", audit_classify, 1, -1, 0},
     {"status", "", "how the daemon, its mailboxes and its alerts are doing", audit_daemon_verb, 0, 0, 0},
     {"cases", "[--all]", "the open cases, or all (with --json always all)", audit_daemon_verb, 0, 0, AUDIT_TAKES_ALL},
@@ -40,6 +42,7 @@ void audit_usage(struct cpr_buffer *out)
                              "      --by NAME       who says so\n"
                              "      --note TEXT     why; goes into the record\n"
                              "      --form FORM     of a review: txt, html or jsonl\n"
+                             "      --send-test-alert   one mail to each on-call address\n"
                              "  -h, --help          this page\n"
                              "      --version       the version\n\n"
                              "Exit codes are those of sysexits(3): 64 usage, 65 no such case or day, 66 no such file,\n"
@@ -50,7 +53,7 @@ void audit_usage(struct cpr_buffer *out)
 enum cpr_rc audit_options_parse(int count, char **arguments, struct audit_options *options_out,
                                 struct cpr_error *error_out)
 {
-    enum { JSON = 256, ALL, BY, NOTE, FORM, VERSION };
+    enum { JSON = 256, ALL, BY, NOTE, FORM, TEST, VERSION };
     static const struct option table[] = {
         {"config", required_argument, NULL, 'c'},
         {"json", no_argument, NULL, JSON},
@@ -58,6 +61,7 @@ enum cpr_rc audit_options_parse(int count, char **arguments, struct audit_option
         {"by", required_argument, NULL, BY},
         {"note", required_argument, NULL, NOTE},
         {"form", required_argument, NULL, FORM},
+        {"send-test-alert", no_argument, NULL, TEST},
         {"help", no_argument, NULL, 'h'},
         {"version", no_argument, NULL, VERSION},
         {NULL, 0, NULL, 0},
@@ -87,6 +91,9 @@ enum cpr_rc audit_options_parse(int count, char **arguments, struct audit_option
             break;
         case FORM:
             options.form = optarg;
+            break;
+        case TEST:
+            options.send_test_alert = true;
             break;
         case VERSION:
             options.version = true;
@@ -122,11 +129,12 @@ enum cpr_rc audit_options_check(const struct audit_verb *verb, const struct audi
     if (options->argument_count < verb->argument_min || many)
         return cpr_error_set(error_out, CPR_OPERATOR, 0, "%s arguments; usage: cpr-audit %s %s",
                              many ? "too many" : "too few", verb->name, verb->usage);
-    const char *foreign = !(verb->takes & AUDIT_TAKES_BY) && options->by       ? "--by"
-                          : !(verb->takes & AUDIT_TAKES_BY) && options->note   ? "--note"
-                          : !(verb->takes & AUDIT_TAKES_ALL) && options->all   ? "--all"
-                          : !(verb->takes & AUDIT_TAKES_FORM) && options->form ? "--form"
-                                                                               : NULL;
+    const char *foreign = !(verb->takes & AUDIT_TAKES_BY) && options->by                  ? "--by"
+                          : !(verb->takes & AUDIT_TAKES_BY) && options->note              ? "--note"
+                          : !(verb->takes & AUDIT_TAKES_ALL) && options->all              ? "--all"
+                          : !(verb->takes & AUDIT_TAKES_FORM) && options->form            ? "--form"
+                          : !(verb->takes & AUDIT_TAKES_TEST) && options->send_test_alert ? "--send-test-alert"
+                                                                                          : NULL;
     if (foreign)
         return cpr_error_set(error_out, CPR_OPERATOR, 0, "\"%s\" does not take %s", verb->name, foreign);
     if ((verb->takes & AUDIT_TAKES_BY) && !options->by)
