@@ -124,7 +124,7 @@ static void check_mailbox(struct check *check, size_t at)
         port = cpr_imap_port(imap);
         rc = port.open(port.self, &error);
     }
-    snprintf(text, sizeof text, "logged in as %s at %s port %u", server.user, server.host, server.port);
+    snprintf(text, sizeof text, "logged in as %.200s at %.200s port %u", server.user, server.host, server.port);
     report(check, what, rc, rc == CPR_OK ? text : error.text);
     if (rc == CPR_OK) {
         report_capabilities(check, port.capabilities(port.self));

@@ -113,16 +113,20 @@ const char *audit_left(const json_t *item, char *out, size_t out_size)
 enum column { CASE, STATE, LEFT, RECEIVED, FROM, SUBJECT, COLUMNS };
 enum { CELL_SIZE = 320 };
 
+static bool is_acked_only(const json_t *item)
+{
+    return *audit_string(item, "acked_by") && strcmp(audit_string(item, "state"), "open") == 0;
+}
+
 static const char *cell(const json_t *item, enum column column, char out[CELL_SIZE])
 {
     switch (column) {
     case CASE:
         return audit_value(item, "case", out, CELL_SIZE);
-    case STATE: {
+    case STATE:
         /* An acknowledged case is open all the same. */
-        bool acked = *audit_string(item, "acked_by") && strcmp(audit_string(item, "state"), "open") == 0;
-        return audit_value(item, "state", out, CELL_SIZE), acked ? strcat(out, ", acked") : out;
-    }
+        snprintf(out, CELL_SIZE, "%s%s", audit_string(item, "state"), is_acked_only(item) ? ", acked" : "");
+        return out;
     case LEFT:
         return audit_left(item, out, CELL_SIZE);
     case RECEIVED:
