@@ -68,6 +68,17 @@ static void cases_stand_in_aligned_columns_and_nothing_acts_on_the_terminal(void
     assert_page(audit_format_cases, "[]", (struct audit_style){0}, "no cases\n");
 }
 
+static void an_acknowledged_case_is_open_all_the_same(void **state)
+{
+    (void)state;
+    assert_page(audit_format_cases,
+                "[{\"case\":7,\"state\":\"open\",\"received\":null,\"left_s\":60,\"from\":\"\",\"subject\":\"x\","
+                "\"acked_by\":\"Ann\"}]",
+                (struct audit_style){0},
+                "CASE  STATE        LEFT        RECEIVED  FROM  SUBJECT\n"
+                "7     open, acked  1 min left  -               x\n");
+}
+
 static void a_narrow_terminal_cuts_the_subject(void **state)
 {
     (void)state;
@@ -219,6 +230,7 @@ int main(void)
         cmocka_unit_test(a_reading_begins_with_its_verdict),
         cmocka_unit_test(colour_is_for_terminals_only),
         cmocka_unit_test(cases_stand_in_aligned_columns_and_nothing_acts_on_the_terminal),
+        cmocka_unit_test(an_acknowledged_case_is_open_all_the_same),
         cmocka_unit_test(a_narrow_terminal_cuts_the_subject),
         cmocka_unit_test(a_case_is_shown_with_its_whole_life),
         cmocka_unit_test(a_closed_case_says_who_closed_it_and_why),
