@@ -96,13 +96,54 @@ static enum cpr_rc find_literal(struct cpr_imap_guard *guard, struct cpr_view li
     return CPR_OK;
 }
 
+/* Flags as RFC 3501 writes them: atoms with or without a backslash, and "\*". */
+static bool are_flags(struct cpr_view flags)
+{
+    struct cpr_view flag;
+    while (cpr_view_next_item(&flags, ' ', &flag)) {
+        if (cpr_view_equal(flag, cpr_view_of("\\*")))
+            continue;
+        size_t from = flag.data[0] == '\\';
+        if (from == flag.len)
+            return false;
+        for (size_t i = from; i < flag.len; i++)
+            if (flag.data[i] <= ' ' || flag.data[i] > '~' || strchr("(){%*\"\\]", flag.data[i]))
+                return false;
+    }
+    return true;
+}
+
+/* "[CODE ...]": plain words and numbers, or a list of flags. libetpan frees what it never made when a list breaks off.
+ */
+static bool is_code_sound(struct cpr_view code)
+{
+    static const char flags[] = "PERMANENTFLAGS (";
+    if (cpr_view_starts_nocase(code, flags) && cpr_view_ends_nocase(code, ")"))
+        return are_flags(cpr_view_slice(code, sizeof flags - 1, code.len - sizeof flags));
+    for (size_t i = 0; i < code.len; i++)
+        if (code.data[i] < ' ' || code.data[i] > '~' || strchr("(){\"\\", code.data[i]))
+            return false;
+    return true;
+}
+
+/* A code that is not sound, or stands in the greeting, becomes plain text. */
+static void blot_out_code(const struct cpr_imap_guard *guard, char *line, size_t len)
+{
+    struct cpr_view view = cpr_view_make(line, len);
+    size_t open = cpr_view_find_byte(view, '[', 0);
+    if (open == CPR_VIEW_NOT_FOUND)
+        return;
+    size_t close = cpr_view_find_byte(view, ']', open);
+    if (guard->is_greeting || close == CPR_VIEW_NOT_FOUND ||
+        !is_code_sound(cpr_view_slice(view, open + 1, close - open - 1)))
+        line[open] = '(';
+}
+
 enum cpr_rc cpr_imap_guard_line(struct cpr_imap_guard *guard, char *line, size_t len, uint32_t *literal_out,
                                 struct cpr_error *error_out)
 {
     for (char *nul = memchr(line, 0, len); nul; nul = memchr(nul, 0, len - (size_t)(nul - line)))
         *nul = '?';
-    for (char *code = line; guard->is_greeting && (code = memchr(code, '[', len - (size_t)(code - line)));)
-        *code = '(';
     if (len > guard->text_left_bytes)
         return cpr_error_set(error_out, CPR_RETRY, 0, "the server sent more than %d bytes of text in one reply",
                              CPR_WIRE_TEXT_MAX_BYTES);
@@ -118,6 +159,8 @@ enum cpr_rc cpr_imap_guard_line(struct cpr_imap_guard *guard, char *line, size_t
             return cpr_error_set(error_out, CPR_RETRY, 0, "the server ended the session: %.*s",
                                  (int)(view.len - 5 < 200 ? view.len - 5 : 200), view.data + 5);
     }
+    if (guard->kind == CPR_IMAP_GUARD_OTHER)
+        blot_out_code(guard, line, len);
     guard->is_continued = false;
     for (size_t i = 0; i < view.len; i++)
         guard->parentheses += view.data[i] == '(';
