@@ -101,7 +101,8 @@ static const struct cpr_vocabulary_row vocabulary[] = {
      "some state|default city|internet widgits*|internal name*|reserved ip*|notafter|"
      "notbefore|cn not in san|tbscertificate|rsa exponent*|public exponent*|curve p*|"
      "qcstatements|encoding order|serial entropy|poison extension|"
-     "countryname|givenname|surname attribute|ou field|issuer dn|authoritykeyid*|subject rdn*"},
+     "countryname|givenname|surname attribute|ou field|issuer dn|authoritykeyid*|subject rdn*|398 days|validity "
+     "of|valid for more than|public suffix*"},
 
     {CPR_MEANS_AUTHORITY, "",
      "certificate authorit*|certification authorit*|certificate authorities|issuing ca|root ca|intermediate ca|"
@@ -261,10 +262,12 @@ static const struct cpr_vocabulary_row vocabulary[] = {
      "problem with|problems with|encoded incorrectly|wrong order|non unique|low "
      "entropy|insufficient entropy|default value|strange|suspicious|expired crl*|crl expired|crl has expired|crl is "
      "expired|crls are expired|crls have expired|expired ocsp*|past its nextupdate|past nextupdate|shows "
-     "errors|reports errors|throwing an|responder error*"},
+     "errors|reports errors|throwing an|responder error*|not responding|not respond|no longer respond*|more than the "
+     "398|more than 398"},
     {CPR_MEANS_WRONG, "de",
      "ungultig*|falsch*|fehlerhaft*|fehlt|fehlen|abgelaufen*|unzulassig*|nicht zulassig|nicht erreichbar|"
-     "fehlerhafte*|stimmt nicht|nicht korrekt|inkorrekt*|nicht erlaubt"},
+     "fehlerhafte*|stimmt nicht|nicht korrekt|inkorrekt*|nicht erlaubt|antwortet nicht*|antwortet seit|nicht mehr "
+     "erreichbar"},
     {CPR_MEANS_WRONG, "fr",
      "invalide*|incorrect*|errone*|manquant*|non valide*|interdit*|mauvais*|indisponible*|injoignable"},
     {CPR_MEANS_WRONG, "es",
@@ -321,7 +324,8 @@ static const struct cpr_vocabulary_row vocabulary[] = {
      "never asked|did not approve|never approved|not ours|fraud|fraudulent*|rogue|not legitimate|illegitimate*|"
      "who requested|who gave out|who issued|i dont know who|we have never|i have never|do not recogni*|dont "
      "recogni*|impostor|not by us|not mine|"
-     "someone else|someone has|somebody has|gave out"},
+     "someone else|someone has|somebody has|gave out|previous owner*|former owner*|i bought the domain|domain was "
+     "sold"},
     {CPR_MEANS_UNAUTHORISED, "de",
      "ohne meine zustimmung|ohne unsere zustimmung|ohne meine erlaubnis|ohne unsere erlaubnis|unbefugt*|nicht "
      "autorisiert*|"
@@ -395,7 +399,7 @@ static const struct cpr_vocabulary_row vocabulary[] = {
     {CPR_MEANS_MISUSE, "en",
      "phishing|phish|malware|malicious*|trojan|impersonat*|spoof*|abuse|abused|abusing|misuse*|mis use*|ransomware|"
      "illegal activit*|scam|scams|counterfeit|typosquat*|lookalike domain*|fake site|fake website|fake shop|mitm|man "
-     "in the middle"},
+     "in the middle|stealing|steals|steal password*"},
     {CPR_MEANS_MISUSE, "de",
      "missbrauch*|schadsoftware|betrugerisch*|gefalscht*|fakeshop*|phishing seite*|nachgemacht*"},
     {CPR_MEANS_MISUSE, "fr", "hameconnage*|malveillan*|usurp*|frauduleu*|utilisation abusive|faux site*"},
@@ -436,7 +440,7 @@ static const struct cpr_vocabulary_row vocabulary[] = {
      "ca|your cas|"
      "your crl*|your ocsp*|your intermediate*|your root*|your cps|you are the issuer|certificate[,s] from "
      "you|certificates of yours|you gave a cert*|you provided a cert*|"
-     "you as the ca|you as a ca|you as certificate*"},
+     "you as the ca|you as a ca|you as certificate*|you gave them|you gave him"},
     {CPR_MEANS_YOU_ISSUED, "de",
      "sie ausgestellt*|sie haben ein zertifikat*|sie haben zertifikat*|von ihnen ausgestellt*|ihre[,r] "
      "zertifizierungsstelle|von ihrer ca|ihre ca"},
