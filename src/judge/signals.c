@@ -78,6 +78,8 @@ static const struct cpr_signal_rule rules[CPR_RULES] = {
     [CPR_RULE_STATUS_VIOLATES] = {"status-violates", 30, false, CPR_MEANS_STATUS, CPR_MEANS_VIOLATE, 100,
                                   "a CRL or OCSP response is said to break a rule",
                                   "the CRL violates the requirements"},
+    [CPR_RULE_STATUS_YOURS] = {"status-yours", 15, false, CPR_MEANS_STATUS, CPR_MEANS_YOU_ISSUED, 20,
+                               "speaks to the operator of a CRL or OCSP service", "your OCSP responder"},
     [CPR_RULE_PROFILE_WRONG] = {"profile-wrong", 30, false, CPR_MEANS_PROFILE, CPR_MEANS_WRONG, 60,
                                 "a field of a certificate is said to be wrong (BR 7.1)", "invalid dnsNames"},
     [CPR_RULE_PROFILE_VIOLATES] = {"profile-violates", 25, false, CPR_MEANS_PROFILE, CPR_MEANS_VIOLATE, 100,

@@ -443,16 +443,21 @@ static const struct cpr_vocabulary_row vocabulary[] = {
      "you as the ca|you as a ca|you as certificate*|you gave them|you gave him"},
     {CPR_MEANS_YOU_ISSUED, "de",
      "sie ausgestellt*|sie haben ein zertifikat*|sie haben zertifikat*|von ihnen ausgestellt*|ihre[,r] "
-     "zertifizierungsstelle|von ihrer ca|ihre ca"},
+     "zertifizierungsstelle|von ihrer ca|ihre ca|ihr ocsp*|ihre crl*|ihre sperrliste*"},
     {CPR_MEANS_YOU_ISSUED, "fr",
-     "vous avez emis|emis par vos|emis par vous|vous avez delivre|votre autorite|emis par votre|delivre par vos*"},
-    {CPR_MEANS_YOU_ISSUED, "es", "ustedes emitieron|han emitido|emitido por ustedes|emitido por su*|su ca|emitieron"},
-    {CPR_MEANS_YOU_ISSUED, "it", "avete emesso|emesso da voi|da voi emess[o,a,i,e]|vostra ca"},
+     "vous avez emis|emis par vos|emis par vous|vous avez delivre|votre autorite|emis par votre|delivre par vos*|votre "
+     "crl*|votre ocsp*|vos crl*|votre repondeur*"},
+    {CPR_MEANS_YOU_ISSUED, "es",
+     "ustedes emitieron|han emitido|emitido por ustedes|emitido por su*|su ca|emitieron|su crl|sus crl*|su ocsp*|su "
+     "servicio ocsp"},
+    {CPR_MEANS_YOU_ISSUED, "it",
+     "avete emesso|emesso da voi|da voi emess[o,a,i,e]|vostra ca|vostra crl|vostre crl|vostro ocsp*"},
     {CPR_MEANS_YOU_ISSUED, "pt", "emitido por voces|voces emitiram|emitiram|emitido pela sua*|sua ac"},
     {CPR_MEANS_YOU_ISSUED, "nl", "door u uitgegeven|u hebt uitgegeven|uw ca"},
     {CPR_MEANS_YOU_ISSUED, "pl", "wydany przez panstwa|wystawiony przez panstwa|wydaliscie|wystawiliscie|panstwa ca"},
     {CPR_MEANS_YOU_ISSUED, "ru",
-     "вы выпустили|вы выдали|вашим центром|вами выпущен*|выданный вами|ваш[,его,им,ем] уц|выпущенн[ый,ого,ые] вами"},
+     "вы выпустили|вы выдали|вашим центром|вами выпущен*|выданный вами|ваш[,его,им,ем] уц|выпущенн[ый,ого,ые] вами|ваш "
+     "ocsp*|ваш crl*"},
     {CPR_MEANS_YOU_ISSUED, "ja", "貴社が発行|御社が発行|貴認証局"},
     {CPR_MEANS_YOU_ISSUED, "zh", "贵公司签发|貴公司簽發|贵机构|你们签发|你們簽發|贵司签发|贵公司颁发"},
 
