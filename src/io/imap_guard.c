@@ -10,6 +10,14 @@ struct cpr_imap_guard cpr_imap_guard_new(uint32_t literal_max_bytes, uint64_t li
                                    .literal_max_bytes = literal_max_bytes};
 }
 
+/* "* ", "+" or a tag: libetpan would look past white space, and see what the guard did not. */
+static bool is_start(struct cpr_view line)
+{
+    return cpr_view_starts_nocase(line, "* ") ||
+           (line.len > 0 &&
+            (line.data[0] == '+' || cpr_ascii_is_alpha(line.data[0]) || cpr_ascii_is_digit(line.data[0])));
+}
+
 static bool is_word(struct cpr_view word, const char *const words[])
 {
     for (; *words; words++)
@@ -27,7 +35,8 @@ static struct cpr_view first_word(struct cpr_view text)
 /* "* SEARCH ...", "* 12 FETCH ...": by its word, the number left out. */
 static enum cpr_imap_guard_kind kind_of(struct cpr_view line)
 {
-    static const char *const names[] = {"LIST", "STATUS", NULL}, *const fetch[] = {"FETCH", NULL};
+    static const char *const names[] = {"LIST", NULL}, *const fetch[] = {"FETCH", NULL};
+    static const char *const status[] = {"STATUS", NULL};
     static const char *const others[] = {"OK",     "NO",     "BAD",    "PREAUTH", "CAPABILITY", "FLAGS",
                                          "SEARCH", "EXISTS", "RECENT", "EXPUNGE", NULL};
     if (!cpr_view_starts_nocase(line, "* "))
@@ -36,10 +45,11 @@ static enum cpr_imap_guard_kind kind_of(struct cpr_view line)
     bool is_numbered = word.len > 0 && cpr_ascii_is_digit(word.data[0]);
     if (is_numbered)
         word = first_word(cpr_view_slice(rest, word.len + 1, rest.len));
-    return is_numbered && is_word(word, fetch)    ? CPR_IMAP_GUARD_FETCH
-           : !is_numbered && is_word(word, names) ? CPR_IMAP_GUARD_NAMES
-           : is_word(word, others)                ? CPR_IMAP_GUARD_OTHER
-                                                  : CPR_IMAP_GUARD_UNKNOWN;
+    return is_numbered && is_word(word, fetch)     ? CPR_IMAP_GUARD_FETCH
+           : !is_numbered && is_word(word, names)  ? CPR_IMAP_GUARD_NAMES
+           : !is_numbered && is_word(word, status) ? CPR_IMAP_GUARD_STATUS
+           : is_word(word, others)                 ? CPR_IMAP_GUARD_OTHER
+                                                   : CPR_IMAP_GUARD_UNKNOWN;
 }
 
 /* ENVELOPE and BODYSTRUCTURE are built from hostile mail and parsed by libetpan's weakest code; they are never asked
@@ -139,6 +149,30 @@ static void blot_out_code(const struct cpr_imap_guard *guard, char *line, size_t
         line[open] = '(';
 }
 
+/* A STATUS ends with its one list, which is not empty: "(MESSAGES 3 UIDNEXT 4)". A name before it may be a literal. */
+static bool is_status_sound(const struct cpr_imap_guard *guard, struct cpr_view line)
+{
+    size_t open = CPR_VIEW_NOT_FOUND;
+    bool is_quoted = false;
+    for (size_t i = 0; i < line.len && open == CPR_VIEW_NOT_FOUND; i++) {
+        if (is_quoted && line.data[i] == '\\')
+            i++;
+        else if (line.data[i] == '"')
+            is_quoted = !is_quoted;
+        else if (!is_quoted && line.data[i] == '(')
+            open = i;
+    }
+    if (open == CPR_VIEW_NOT_FOUND)
+        return guard->is_continued;
+    struct cpr_view list = cpr_view_slice(line, open + 1, line.len);
+    if (list.len < 2 || list.data[list.len - 1] != ')')
+        return false;
+    for (size_t i = 0; i + 1 < list.len; i++)
+        if (!cpr_ascii_is_alpha(list.data[i]) && !cpr_ascii_is_digit(list.data[i]) && !strchr(" -", list.data[i]))
+            return false;
+    return true;
+}
+
 enum cpr_rc cpr_imap_guard_line(struct cpr_imap_guard *guard, char *line, size_t len, uint32_t *literal_out,
                                 struct cpr_error *error_out)
 {
@@ -155,6 +189,8 @@ enum cpr_rc cpr_imap_guard_line(struct cpr_imap_guard *guard, char *line, size_t
     if (!guard->is_continued) {
         guard->parentheses = 0;
         guard->kind = kind_of(view);
+        if (!is_start(view))
+            return cpr_error_set(error_out, CPR_RETRY, 0, "the server sent a line that is not IMAP");
         if (cpr_view_starts_nocase(view, "* BYE"))
             return cpr_error_set(error_out, CPR_RETRY, 0, "the server ended the session: %.*s",
                                  (int)(view.len - 5 < 200 ? view.len - 5 : 200), view.data + 5);
@@ -172,6 +208,11 @@ enum cpr_rc cpr_imap_guard_line(struct cpr_imap_guard *guard, char *line, size_t
         return cpr_error_set(error_out, CPR_RETRY, 0, "the server sent an ALERT or PARSE code without its text");
     *literal_out = 0;
     enum cpr_rc rc = find_literal(guard, view, literal_out, error_out);
+    bool is_bad = rc == CPR_OK && guard->kind == CPR_IMAP_GUARD_STATUS && !is_status_sound(guard, view);
+    if (is_bad) {
+        *literal_out = 0;
+        return cpr_error_set(error_out, CPR_RETRY, 0, "the server sent a malformed STATUS");
+    }
     if (rc == CPR_OK && guard->kind == CPR_IMAP_GUARD_UNKNOWN)
         return CPR_ABSENT;
     guard->is_greeting = false;

@@ -1,9 +1,9 @@
 /* The guard in front of libetpan's IMAP parser: what it cannot survive never reaches it.
  *
- * libetpan 1.9.4 allocates whatever length a literal announces, recurses with every parenthesis, copies the missing text
- * of "[ALERT]", reads an untagged BYE as a tagged reply, reads before its buffer in a NAMESPACE and follows a null pointer
- * in a code of the greeting. The guard looks at each line before it is handed on, counts literals and text against a
- * budget, leaves out what nobody asked for and refuses the rest with a sentence. Pure: no I/O, no clock. */
+ * libetpan 1.9.4 allocates whatever length a literal announces, recurses with every parenthesis, copies the missing
+ * text of "[ALERT]", reads an untagged BYE as a tagged reply, reads before its buffer in a NAMESPACE and follows a null
+ * pointer in a code of the greeting. The guard looks at each line before it is handed on, counts literals and text
+ * against a budget, leaves out what nobody asked for and refuses the rest with a sentence. Pure: no I/O, no clock. */
 #ifndef CPR_IO_IMAP_GUARD_H
 #define CPR_IO_IMAP_GUARD_H
 
@@ -15,10 +15,11 @@
 /* A reply that we ask for nests three deep; libetpan uses about half a kilobyte of stack a level. */
 #define CPR_IMAP_GUARD_PARENTHESES_MAX 256
 
-/* What a response is to the guard. Literals may stand in names and in FETCH. */
+/* What a response is to the guard. Literals may stand in all but OTHER and UNKNOWN. */
 enum cpr_imap_guard_kind {
     CPR_IMAP_GUARD_OTHER = 0, /* of the kinds that are asked for, tagged, or rubbish that the parser refuses */
-    CPR_IMAP_GUARD_NAMES,     /* LIST, STATUS */
+    CPR_IMAP_GUARD_NAMES,     /* LIST */
+    CPR_IMAP_GUARD_STATUS,
     CPR_IMAP_GUARD_FETCH,
     CPR_IMAP_GUARD_UNKNOWN, /* an untagged response that nothing here asks for: NAMESPACE, ID, VANISHED, X... */
 };

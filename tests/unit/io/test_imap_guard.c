@@ -35,6 +35,11 @@ static void a_line_is_handed_on_or_refused(void **state)
         {"* 1 fetch (uid 1 body[]<0> {0}\r\n", CPR_OK, 0},
         {"* LIST () \"/\" {5}\n", CPR_OK, 5},
         {"* STATUS {5}\r\n", CPR_OK, 5},
+        {"* STATUS \"a (b)\" (MESSAGES 3 UIDNEXT 4 UIDVALIDITY 77)\r\n", CPR_OK, 0},
+        {"* STATUS a ()\r\n", CPR_RETRY, 0},
+        {"* STATUS a () NIL {3}\r\n", CPR_RETRY, 0},
+        {"* STATUS a (MESSAGES 3\r\n", CPR_RETRY, 0},
+        {"* STATUS a\r\n", CPR_RETRY, 0},
         {"* 1 FETCH (UID 1 BODY[]<0> {1001}\r\n", CPR_RETRY, 0},
         {"* 1 FETCH (UID 1 BODY[]<0> {4294967290}\r\n", CPR_RETRY, 0},
         {"* 1 FETCH (UID 1 BODY[]<0> {4294967301}\r\n", CPR_RETRY, 0},
@@ -67,7 +72,10 @@ static void a_line_is_handed_on_or_refused(void **state)
         {"* 1 FETCH (ENVELOPE (NIL \"a\" NIL))\r\n", CPR_RETRY, 0},
         {"* 1 FETCH (BODYSTRUCTURE (NIL))\r\n", CPR_RETRY, 0},
         {"* 1 FETCH (BODY (NIL))\r\n", CPR_RETRY, 0},
-        {"\r\n", CPR_OK, 0},
+        {"\r\n", CPR_RETRY, 0},
+        {"\t* NAMESPACE ((\r\n", CPR_RETRY, 0},
+        {"*\tNAMESPACE ((\r\n", CPR_RETRY, 0},
+        {" * BYE\r\n", CPR_RETRY, 0},
     };
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
         struct cpr_imap_guard guard = cpr_imap_guard_new(LITERAL_MAX, LITERALS_MAX);
