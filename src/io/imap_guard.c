@@ -165,7 +165,7 @@ static bool is_status_sound(const struct cpr_imap_guard *guard, struct cpr_view 
     if (open == CPR_VIEW_NOT_FOUND)
         return guard->is_continued;
     struct cpr_view list = cpr_view_slice(line, open + 1, line.len);
-    if (list.len < 2 || list.data[list.len - 1] != ')')
+    if (list.len < 2 || !cpr_ascii_is_alpha(list.data[0]) || list.data[list.len - 1] != ')')
         return false;
     for (size_t i = 0; i + 1 < list.len; i++)
         if (!cpr_ascii_is_alpha(list.data[i]) && !cpr_ascii_is_digit(list.data[i]) && !strchr(" -", list.data[i]))

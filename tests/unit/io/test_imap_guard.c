@@ -37,6 +37,7 @@ static void a_line_is_handed_on_or_refused(void **state)
         {"* STATUS {5}\r\n", CPR_OK, 5},
         {"* STATUS \"a (b)\" (MESSAGES 3 UIDNEXT 4 UIDVALIDITY 77)\r\n", CPR_OK, 0},
         {"* STATUS a ()\r\n", CPR_RETRY, 0},
+        {"* STATUS a ( )\r\n", CPR_RETRY, 0},
         {"* STATUS a () NIL {3}\r\n", CPR_RETRY, 0},
         {"* STATUS a (MESSAGES 3\r\n", CPR_RETRY, 0},
         {"* STATUS a\r\n", CPR_RETRY, 0},
