@@ -23,13 +23,13 @@ def left_behind(mark):
 
 def test_the_demo_is_true_and_leaves_nothing_running():
     mark = f"CPR_DEMO_MARK=demo-{os.getpid()}"
-    before = set(Path("/tmp").glob("cpr-*"))
+    before = set(Path("/tmp").glob("cpr-demo-*"))
     name, value = mark.split("=")
     done = subprocess.run([sys.executable, STORY], capture_output=True, text=True, timeout=120,
                           env={**os.environ, "CPR_BUILD": str(BUILD), name: value})
     assert done.returncode == 0, done.stdout + done.stderr
     assert "Nothing is left running" in done.stdout and len(done.stdout.splitlines()) <= 120
-    assert not left_behind(mark) and set(Path("/tmp").glob("cpr-*")) <= before
+    assert not left_behind(mark) and set(Path("/tmp").glob("cpr-demo-*")) <= before
 
 
 def test_the_demo_fails_when_what_it_shows_is_not_true(tmp_path):
