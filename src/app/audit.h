@@ -48,7 +48,7 @@ enum cpr_rc audit_options_check(const struct audit_verb *verb, const struct audi
                                 struct cpr_error *error_out);
 void audit_usage(struct cpr_buffer *out);
 
-/* The request line for the daemon, without its newline: {"verb":"ack","case":7,"by":"Ann"}. CPR_OPERATOR when an
+/* The request line for the daemon, without its newline: {"verb":"ack","case":7,"by":"NAME"}. CPR_OPERATOR when an
  * argument is no case number or no day: exit 64. */
 enum cpr_rc audit_request(const struct audit_options *options, struct cpr_buffer *out, struct cpr_error *error_out);
 

@@ -94,7 +94,7 @@ def tell_the_clocks(daemon, cases):
     margin = cases[old]["left_s"]
     claim(f"The expired CRL was reported 22 hours ago and nobody saw it: {margin // 60} minutes are left.",
           110 * 60 < margin <= 120 * 60)
-    claim("The answer to Ms Aldous was found in the CA's Sent folder: her report's clock has stopped.",
+    claim("The answer to the linting service was found in the CA's Sent folder: its report's clock has stopped.",
           cases[answered]["state"] == "answered")
     claim("Every other clock runs.", all(case["state"] == "open" for one, case in cases.items() if one != answered))
     return cases[old]

@@ -45,7 +45,7 @@ def letter(subject, sender, text=None, received=None, charset="utf-8", transfer=
 
 # -- problem reports ------------------------------------------------------------------------------------------------
 
-def plain_report(received=None, sender="Mira Aldous <mira@linting.example>"):
+def plain_report(received=None, sender="Linting Service <reports@linting.example>"):
     return Sample("plain report", letter("Certificate Problem Report: wrong subject order", sender, f"""\
 Hello,
 
@@ -56,19 +56,19 @@ Please treat this as a Certificate Problem Report under section 4.9.3, revoke th
 let me know your preliminary findings within 24 hours.
 
 Regards,
-Mira
+the linting service
 """, received))
 
 
 def crtsh_report(received=None):
-    return Sample("three sentences and a link", letter("misissued certificate", "r.okoye@watchers.example", """\
+    return Sample("three sentences and a link", letter("misissued certificate", "reporter@watchers.example", """\
 Hi, https://crt.sh/?id=1234567890 was issued with an organisation name that does not exist in that country.
 I believe it is misissued. Please investigate and revoke it.
 """, received))
 
 
 def key_compromise_report(received=None):
-    mail = letter("Private key of your subscriber is public", "Tomas Reyl <tomas@keyfinder.example>", f"""\
+    mail = letter("Private key of your subscriber is public", "Key Finder <reports@keyfinder.example>", f"""\
 Dear CA,
 
 the private key that belongs to your certificate with SHA-256 fingerprint {SHA256}
@@ -90,7 +90,7 @@ https://login.bank.example/. This is certificate misuse;&nbsp;please <span>revok
 
 
 def german_report(received=None):
-    sender = "Jörg Förster <joerg@beispiel.example>"
+    sender = "Schlüsselprüfstelle <meldung@beispiel.example>"
     return Sample("German, base64", letter("Missbrauch eines Zertifikats", sender, f"""\
 Sehr geehrte Damen und Herren,
 
@@ -102,7 +102,7 @@ Mit freundlichen Grüßen
 
 
 def french_report(received=None):
-    return Sample("French, quoted-printable", letter("Signalement : certificat émis à tort", "l.dupre@exemple.example",
+    return Sample("French, quoted-printable", letter("Signalement : certificat émis à tort", "titulaire@exemple.example",
                                                      f"""\
 Bonjour,
 
@@ -112,7 +112,7 @@ Merci de révoquer ce certificat, conformément à la section 4.9.1.1 des Baseli
 
 
 def japanese_report(received=None):
-    return Sample("Japanese, ISO-2022-JP", letter("証明書の問題報告", "sato@rei.example", f"""\
+    return Sample("Japanese, ISO-2022-JP", letter("証明書の問題報告", "houkoku@rei.example", f"""\
 認証局ご担当者様
 
 貴社が発行した証明書 https://crt.sh/?id=2345678901 の秘密鍵が漏洩しています。
@@ -121,7 +121,7 @@ def japanese_report(received=None):
 
 
 def forwarded_report(received=None):
-    inner = letter("CPR: certificate with invalid dnsNames", "Ines Falk <ines@research.example>", f"""\
+    inner = letter("CPR: certificate with invalid dnsNames", "Research Group <reports@research.example>", f"""\
 This certificate problem report concerns serial {SERIAL}: its subjectAltName holds a name with an underscore.
 Please revoke it as the Baseline Requirements demand.
 """)
@@ -131,7 +131,7 @@ Please revoke it as the Baseline Requirements demand.
 
 
 def attached_report(pem, received=None):
-    mail = letter("certificate attached", "Noor Haddad <noor@scan.example>",
+    mail = letter("certificate attached", "Certificate Scanner <reports@scan.example>",
                   "The attached certificate was not issued in accordance with your CPS. Please look into it and "
                   "revoke.\n", received)
     mail.add_attachment(pem.encode(), maintype="application", subtype="x-pem-file", filename="leaf.pem")
@@ -139,7 +139,7 @@ def attached_report(pem, received=None):
 
 
 def revocation_service_report(received=None):
-    return Sample("names no certificate", letter("Expired CRL", "Petra Holm <petra@pki-monitor.example>", """\
+    return Sample("names no certificate", letter("Expired CRL", "PKI Monitor <reports@pki-monitor.example>", """\
 Hello, your CRL at http://crl.ca.example.org/issuing2.crl has had a nextUpdate in the past since yesterday, and the OCSP
 responder answers "unauthorized" for every serial number. This violates section 4.9.7 of the Baseline Requirements.
 Please consider this a certificate problem report.
@@ -160,7 +160,7 @@ _SPAM = [
      "Dear winner,\n\nyour address was drawn and 850,000 dollars wait for you. Answer with your bank details today.\n"),
     ("Cheap watches this weekend only", "deals@replica-time.example",
      "Luxury watches from 79 dollars. Free shipping world wide. Click http://replica-time.example/sale now!\n"),
-    ("Re: your search engine ranking", "Kevin <kevin@seo-wizards.example>",
+    ("Re: your search engine ranking", "SEO Sales <sales@seo-wizards.example>",
      "Hi, I looked at your website and found errors that keep it from the first page. May I send you a quote?\n"),
     ("Invoice 20931 overdue", "accounting@nowhere.example",
      "Please find the attached invoice and pay within three days to avoid fees.\n"),
@@ -170,7 +170,7 @@ _SPAM = [
      "Your gift certificate of 50 dollars expires tonight! Redeem it in our shop before midnight.\n"),
     ("Investment with guaranteed return", "fund@crypto-gains.example",
      "Our robot turns 200 dollars into 4,000 in a week. Join the group before it closes.\n"),
-    ("Partnership proposal", "Mrs. Evelyn <evelyn@charity-fund.example>",
+    ("Partnership proposal", "Charity Fund <fund@charity-fund.example>",
      "I am a widow and wish to give 12 million to good causes through you. Please keep this confidential.\n"),
     ("Reduza suas dívidas agora", "contato@ofertas.example",
      "Prezado cliente, renegocie suas dívidas com até 90 % de desconto. Responda hoje mesmo.\n"),

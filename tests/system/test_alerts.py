@@ -34,7 +34,7 @@ def test_an_alert_arrives_at_exim_over_starttls_with_login(authority, imap, exim
 
 
 def test_an_alert_has_no_live_link_and_no_byte_of_the_mail_in_its_headers(daemon, imap, sink):
-    sample = mails.letter("revoke =?utf-8?q?=0d=0aBcc:_spy@evil.example?= certificate", "Eve <eve@evil.example>", """\
+    sample = mails.letter("revoke =?utf-8?q?=0d=0aBcc:_spy@evil.example?= certificate", "Attacker <attacker@evil.example>", """\
 Certificate problem report: revoke serial 04a1773e9c02d5118f60be2a7c559013 under Baseline Requirements 4.9.1.1,
 see https://evil.example/click?x=1 and www.evil.example for the private key. \x1b[31mred\x1b[0m
 .
@@ -82,7 +82,7 @@ def test_alerts_keep_coming_until_somebody_answers(daemon, imap, sink):
     imap.append("Junk", sample.raw)
     daemon.start()
     until(lambda: len(sink.received()) >= 4, what=daemon.log)
-    daemon.audit("answered", daemon.case_of(sample)["case"], "--by", "Anna", "--note", "told them by telephone")
+    daemon.audit("answered", daemon.case_of(sample)["case"], "--by", "on-call engineer", "--note", "told them by telephone")
     stopped = len(sink.received())
     later = mails.crtsh_report()
     imap.append("Junk", later.raw)

@@ -46,14 +46,14 @@ def test_a_person_acks_answers_and_dismisses_while_the_daemon_runs(daemon, imap)
     daemon.start()
     until(lambda: len(daemon.cases()) == 3, what=daemon.log)
     first, second, third = (daemon.case_of(sample)["case"] for sample in samples)
-    daemon.audit("ack", first, "--by", "Anna")
-    daemon.audit("answered", second, "--by", "Ben", "--note", "answered in the ticket system, T-77")
-    daemon.audit("dismiss", third, "--by", "Chris", "--note", "an exercise of ours")
+    daemon.audit("ack", first, "--by", "on-call engineer")
+    daemon.audit("answered", second, "--by", "revocation desk", "--note", "answered in the ticket system, T-77")
+    daemon.audit("dismiss", third, "--by", "compliance desk", "--note", "an exercise of ours")
     states = [daemon.case_of(sample) for sample in samples]
     assert [case["state"] for case in states] == ["open", "answered", "dismissed"]
-    assert states[0]["acked_by"] == "Anna" and states[1]["closed_by"] == "Ben"
+    assert states[0]["acked_by"] == "on-call engineer" and states[1]["closed_by"] == "revocation desk"
     shown = daemon.audit("show", third).out
-    assert "Chris" in shown and "an exercise of ours" in shown
+    assert "compliance desk" in shown and "an exercise of ours" in shown
     assert daemon.stop() == 0
     assert [daemon.case_of(sample)["state"] for sample in samples] == ["open", "answered", "dismissed"]
 
@@ -65,7 +65,7 @@ def test_a_command_without_a_name_or_for_no_case_is_refused(daemon, imap):
     until(daemon.cases, what=daemon.log)
     number = daemon.case_of(sample)["case"]
     daemon.audit("answered", number, expect=64)
-    daemon.audit("answered", number, "--by", "Anna", expect=64)
-    assert daemon.audit("ack", 4711, "--by", "Anna", expect=None).code != 0
+    daemon.audit("answered", number, "--by", "on-call engineer", expect=64)
+    assert daemon.audit("ack", 4711, "--by", "on-call engineer", expect=None).code != 0
     assert daemon.case_of(sample)["state"] == "open"
     assert daemon.stop() == 0

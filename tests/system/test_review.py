@@ -90,7 +90,7 @@ def test_a_page_that_stands_is_never_overwritten(daemon, imap, sink):
 
 
 def test_a_page_holds_no_live_content_of_a_mail(daemon, imap):
-    sample = mails.letter("<script>alert(1)</script> revoke this certificate", "<img src=x> <eve@evil.example>", """\
+    sample = mails.letter("<script>alert(1)</script> revoke this certificate", "<img src=x> <attacker@evil.example>", """\
 Please revoke the certificate with serial 04a1773e9c02d5118f60be2a7c559013, key compromise,
 <a href="https://evil.example/">look</a> <img src="https://evil.example/pixel.png">
 """)

@@ -56,7 +56,7 @@ static const char two_cases[] =
     "\"subject\":\"mis-issued certificate\",\"acked_by\":\"\"},"
     "{\"case\":12,\"state\":\"answered\",\"received\":\"2026-03-04T01:02:03Z\",\"left_s\":null,\"from\":\"Zoë@c."
     "example\","
-    "\"subject\":\"bad \\u001b[31mkey\",\"acked_by\":\"Ann\"}]";
+    "\"subject\":\"bad \\u001b[31mkey\",\"acked_by\":\"ops\"}]";
 
 static void cases_stand_in_aligned_columns_and_nothing_acts_on_the_terminal(void **state)
 {
@@ -73,7 +73,7 @@ static void an_acknowledged_case_is_open_all_the_same(void **state)
     (void)state;
     assert_page(audit_format_cases,
                 "[{\"case\":7,\"state\":\"open\",\"received\":null,\"left_s\":60,\"from\":\"\",\"subject\":\"x\","
-                "\"acked_by\":\"Ann\"}]",
+                "\"acked_by\":\"ops\"}]",
                 (struct audit_style){0},
                 "CASE  STATE        LEFT        RECEIVED  FROM  SUBJECT\n"
                 "7     open, acked  1 min left  -               x\n");
@@ -102,8 +102,8 @@ static void a_case_is_shown_with_its_whole_life(void **state)
         "\"verdict\":\"probable\",\"score\":9,\"signals\":[{\"id\":\"pem\",\"where\":\"text\",\"text\":\"BEGIN\"}],"
         "\"identifiers\":[],\"excerpt\":\"Dear CA, the key is out.\","
         "\"events\":[{\"at\":\"2026-03-05T15:20:00Z\",\"event\":\"opened\",\"who\":\"\",\"text\":\"found in Junk\"},"
-        "{\"at\":\"2026-03-05T15:30:00Z\",\"event\":\"acked\",\"who\":\"Ann\",\"text\":\"\"}],"
-        "\"alerts\":[{\"recipient\":\"ann@ca.example\",\"due\":\"2026-03-05T15:20:00Z\",\"state\":\"sent\","
+        "{\"at\":\"2026-03-05T15:30:00Z\",\"event\":\"acked\",\"who\":\"ops\",\"text\":\"\"}],"
+        "\"alerts\":[{\"recipient\":\"ops@ca.example\",\"due\":\"2026-03-05T15:20:00Z\",\"state\":\"sent\","
         "\"sent\":\"2026-03-05T15:21:00Z\",\"reply\":\"250 ok\",\"message_id\":\"<x>\"}]}",
         (struct audit_style){0},
         "case 7  open, report  1 h 05 min left\n"
@@ -124,10 +124,10 @@ static void a_case_is_shown_with_its_whole_life(void **state)
         "\n"
         "what happened\n"
         "  2026-03-05 15:20 UTC  opened: found in Junk\n"
-        "  2026-03-05 15:30 UTC  acked, by Ann\n"
+        "  2026-03-05 15:30 UTC  acked, by ops\n"
         "\n"
         "alerts\n"
-        "  2026-03-05 15:21 UTC  sent       ann@ca.example  250 ok\n");
+        "  2026-03-05 15:21 UTC  sent       ops@ca.example  250 ok\n");
 }
 
 static void a_closed_case_says_who_closed_it_and_why(void **state)
@@ -136,13 +136,13 @@ static void a_closed_case_says_who_closed_it_and_why(void **state)
     assert_page(audit_format_case,
                 "{\"case\":7,\"state\":\"dismissed\",\"mailbox\":\"main\",\"received\":\"2026-03-05T15:19:07Z\","
                 "\"deadline\":\"2026-03-06T15:19:07Z\",\"left_s\":null,\"folder\":\"Junk\",\"verdict\":\"possible\","
-                "\"score\":3,\"closed\":\"2026-03-05T16:00:00Z\",\"closed_by\":\"Ann\",\"closed_note\":\"a survey\"}",
+                "\"score\":3,\"closed\":\"2026-03-05T16:00:00Z\",\"closed_by\":\"ops\",\"closed_note\":\"a survey\"}",
                 (struct audit_style){0},
                 "case 7  dismissed  closed\n"
                 "\n"
                 "deadline    2026-03-06 15:19 UTC\n"
                 "received    2026-03-05 15:19 UTC\n"
-                "closed      2026-03-05 16:00 UTC, by Ann: a survey\n"
+                "closed      2026-03-05 16:00 UTC, by ops: a survey\n"
                 "mailbox     main, folder Junk\n"
                 "verdict     possible, score 3\n");
 }

@@ -33,13 +33,13 @@ void fill_reading(struct cpr_reading *reading)
     reading->date_ms = at("2026-03-05T15:18:59Z");
     PUT(reading->language, "en");
     PUT(reading->ruleset, "1+sha256:0123456789abcdef");
-    PUT(reading->from_address, "rob@example.org");
-    PUT(reading->from_name, "Rob Example");
+    PUT(reading->from_address, "obs@example.org");
+    PUT(reading->from_name, "CT Observer");
     PUT(reading->to, "cpr@ca.example");
     PUT(reading->subject, "Mis-issued certificate for www.example.com");
     PUT(reading->message_id, "<20260305.1@example.org>");
     PUT(reading->excerpt, "Hello, this certificate violates section 7.1.2.7 of the BRs: https://crt.sh/?id=123456 "
-                          "Please revoke it and tell me at rob@example.org what you found.");
+                          "Please revoke it and tell me at obs@example.org what you found.");
     reading->signal_count = 2;
     PUT(reading->signals[0].id, "crtsh-link");
     PUT(reading->signals[0].where, "link");
@@ -83,7 +83,7 @@ struct cpr_case report_case(void)
     item.receipt.stamps_ms[CPR_RECEIPT_FIRST_SIGHT] = item.found_ms;
     item.receipt.stamps_ms[CPR_RECEIPT_INTERNALDATE] = item.receipt.utc_ms;
     PUT(item.mailbox, "cpr");
-    PUT(item.from_address, "rob@example.org");
+    PUT(item.from_address, "obs@example.org");
     PUT(item.subject, "Mis-issued certificate for www.example.com");
     PUT(item.header_message_id, "<20260305.1@example.org>");
     PUT(item.found_folder, "Junk Email");

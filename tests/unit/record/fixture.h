@@ -9,7 +9,7 @@
 
 int64_t at(const char *rfc3339);
 
-/* A probable report with one serial, one digest, two signals; from "Rob Example" with one crt.sh link. */
+/* A probable report with one serial, one digest, two signals; from "CT Observer" with one crt.sh link. */
 void fill_reading(struct cpr_reading *reading);
 /* Case 12: open, not acknowledged, found five minutes later in "Junk Email" of mailbox "cpr", moved. */
 struct cpr_case report_case(void);

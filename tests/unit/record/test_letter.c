@@ -79,7 +79,7 @@ static void an_overdue_report_that_somebody_put_back(void **state)
     s->now = "2026-03-06T16:19:07Z";
     s->item.rescue = CPR_RESCUE_PUT_BACK;
     s->item.acked_ms = at("2026-03-06T03:10:00Z");
-    memcpy(s->item.acked_by, "Ann", 4);
+    memcpy(s->item.acked_by, "ops", 4);
     assert_letter(s, "letter-overdue.eml");
 }
 
@@ -261,7 +261,7 @@ static void no_text_of_a_mail_comes_out_live(void **state)
         {"a bare host name", "see evil.example/login ", "evil.example"},
         {"a host name in another script", "see \xD0\xBF\xD1\x80.\xD1\x80\xD1\x84 ", "\xD1\x80.\xD1\x80"},
         {"a www name", "see www.evil.example ", "www."},
-        {"an address", "write to mallory@evil.example ", "@"},
+        {"an address", "write to attacker@evil.example ", "@"},
         {"a script scheme", "click JavaScript:alert(1) ", "JavaScript:alert"},
         {"a telephone scheme", "call tel:+4912345 ", "tel:+"},
         {"a line break that would forge a header", "x\r\nBcc: all@evil.example\r\n\r\nbody", "\nBcc:"},

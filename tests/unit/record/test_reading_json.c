@@ -63,14 +63,14 @@ static void the_store_is_given_the_rest_too(void **state)
     char *line = reading_json(reading);
     const char *rest = strstr(line, "\"from\":");
     assert_non_null(rest);
-    assert_string_equal(rest, "\"from\":\"rob@example.org\",\"from_name\":\"Rob Example\",\"to\":\"cpr@ca.example\","
+    assert_string_equal(rest, "\"from\":\"obs@example.org\",\"from_name\":\"CT Observer\",\"to\":\"cpr@ca.example\","
                               "\"subject\":\"Mis-issued certificate for www.example.com\","
                               "\"message_id\":\"<20260305.1@example.org>\",\"date\":\"2026-03-05T15:18:59Z\","
                               "\"automatic\":true,\"attachments\":[\"proof.pem\"],"
                               "\"received\":[{\"by\":\"mx.ca.example\",\"at\":\"2026-03-05T15:19:07Z\"}],"
                               "\"references\":[\"<20260301.7@example.org>\"],"
                               "\"excerpt\":\"Hello, this certificate violates section 7.1.2.7 of the BRs: "
-                              "https://crt.sh/?id=123456 Please revoke it and tell me at rob@example.org what you "
+                              "https://crt.sh/?id=123456 Please revoke it and tell me at obs@example.org what you "
                               "found.\"}");
     free(line);
     free(reading);

@@ -79,7 +79,7 @@ static struct cpr_review_row report_row(const char *json)
                     .verdict = CPR_VERDICT_PROBABLE,
                     .kind = CPR_KIND_REPORT,
                     .score = 17,
-                    .from_address = "rob@example.org",
+                    .from_address = "obs@example.org",
                     .subject = "Mis-issued certificate for www.example.com",
                     .header_message_id = "<20260305.1@example.org>"},
     };
@@ -114,13 +114,13 @@ static struct cpr_buffer write_day(enum cpr_review_form form)
     struct cpr_folder_tally tally = {.judged = 2, .vanished = 1};
     struct cpr_case item = report_case();
     struct cpr_event opened = event(101, "2026-03-05T15:24:01Z", 12, "case-opened", "cpr-auditd", "received 15:19:07Z");
-    struct cpr_event acked = event(102, "2026-03-05T15:40:00Z", 12, "acked", "Ann (uid 1000)", "");
+    struct cpr_event acked = event(102, "2026-03-05T15:40:00Z", 12, "acked", "ops (uid 1000)", "");
     struct cpr_event started = event(100, "2026-03-05T00:00:10Z", 0, "started", "cpr-auditd", "version 0.1.0");
     struct cpr_review_row vanished = vanished_row(), report = report_row(json);
     struct cpr_review_totals totals = {
         .messages = 2, .vanished = 1, .rescued = 1, .cases = 1, .cases_opened = 1, .events = 3};
     totals.by_verdict[CPR_VERDICT_PROBABLE] = 1;
-    memcpy(item.acked_by, "Ann", 4);
+    memcpy(item.acked_by, "ops", 4);
     item.acked_ms = acked.at_ms;
 
     cpr_review_write_head(form, &head, &out);
