@@ -126,6 +126,13 @@ static void add_for_people(const struct audit_options *options, const json_t *ob
         add_done(options, out);
 }
 
+static int no_review(const char *day)
+{
+    char sentence[CPR_ERROR_TEXT_MAX];
+    snprintf(sentence, sizeof sentence, "there is no readable review of %.20s in the log directory", day);
+    return audit_fail(EX_DATAERR, sentence);
+}
+
 /* Prints the objects of a good answer; the exit code. */
 static int print_objects(const struct audit_options *options, const json_t *objects)
 {
@@ -134,7 +141,7 @@ static int print_objects(const struct audit_options *options, const json_t *obje
     if (strcmp(options->verb, "status") == 0)
         exit_code = audit_status_exit_code(json_array_get(objects, 0));
     if (strcmp(options->verb, "review") == 0 && !add_review(objects, &out))
-        exit_code = audit_fail(EX_DATAERR, "there is no readable review of that day in the log directory");
+        exit_code = no_review(options->arguments[0]);
     else if (strcmp(options->verb, "review") != 0 && options->json)
         add_json_lines(objects, &out);
     else if (strcmp(options->verb, "review") != 0)

@@ -74,7 +74,7 @@ static enum cpr_rc publish_day(struct cpr_engine *engine, int64_t day_ms, const 
     struct pages pages = {.engine = engine};
     struct cpr_review_sink sink = {&pages, append};
     struct cpr_review_totals totals = {0};
-    struct cpr_digest digest;
+    struct cpr_digest digest = {{0}};
     enum cpr_rc rc = CPR_OK;
     for (int form = 0; form < CPR_REVIEW_FORMS && rc == CPR_OK; form++) {
         char name[64];

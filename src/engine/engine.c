@@ -118,6 +118,21 @@ static void sample_clock(struct cpr_engine *engine)
         cpr_engine_trouble_ends(engine, "clock-step", "");
 }
 
+/* True for what ends the tick, whatever else could still be done. */
+static bool is_final(enum cpr_rc rc)
+{
+    return rc == CPR_STOPPED || rc == CPR_CORRUPT;
+}
+
+/* Keeps the first failure, or the final one; the work goes on after the others. */
+static void keep(enum cpr_rc rc, const struct cpr_error *error, enum cpr_rc *first, struct cpr_error *first_out)
+{
+    if (rc != CPR_OK && (*first == CPR_OK || is_final(rc))) {
+        *first = rc;
+        *first_out = *error;
+    }
+}
+
 static enum cpr_rc look_at_folders(struct cpr_engine *engine, size_t mailbox, struct cpr_error *error_out)
 {
     const struct cpr_mailbox_view *view = &engine->views[mailbox];
@@ -125,36 +140,29 @@ static enum cpr_rc look_at_folders(struct cpr_engine *engine, size_t mailbox, st
     /* Sent first: a report that was answered long ago must not raise an alarm when it is seen for the first time. */
     static const enum cpr_folder_role order[] = {CPR_ROLE_SENT, CPR_ROLE_JUNK, CPR_ROLE_INBOX, CPR_ROLE_FOLDER};
     for (size_t role = 0; role < sizeof order / sizeof order[0]; role++)
-        for (size_t i = 0; i < view->folder_count; i++) {
-            if (view->folders[i].role != order[role])
-                continue;
+        for (size_t i = 0; i < view->folder_count && !is_final(first); i++) {
             struct cpr_error error = {0};
-            enum cpr_rc rc = cpr_engine_scan(engine, mailbox, &view->folders[i], &error);
-            if (rc == CPR_STOPPED || rc == CPR_CORRUPT) {
-                *error_out = error;
-                return rc;
-            }
-            if (rc != CPR_OK && first == CPR_OK) {
-                *error_out = error;
-                first = rc;
-            }
+            if (view->folders[i].role == order[role])
+                keep(cpr_engine_scan(engine, mailbox, &view->folders[i], &error), &error, &first, error_out);
         }
     return first;
 }
 
+/* A move that cannot be settled does not keep new messages from being read, nor a folder that cannot be read the others
+ * from being rescued. When the session is gone, the later steps fail at once and cost nothing. */
 static enum cpr_rc look_at_mailbox(struct cpr_engine *engine, size_t mailbox, struct cpr_error *error_out)
 {
+    enum cpr_rc (*const steps[])(struct cpr_engine *, size_t, struct cpr_error *) = {
+        cpr_engine_settle, cpr_engine_choose_folders, look_at_folders, cpr_engine_rescue};
     const struct cpr_mailbox_port *port = &engine->ports.mailboxes[mailbox];
-    enum cpr_rc rc = port->open(port->self, error_out);
-    if (rc == CPR_OK)
-        rc = cpr_engine_settle(engine, mailbox, error_out);
-    if (rc == CPR_OK)
-        rc = cpr_engine_choose_folders(engine, mailbox, error_out);
-    if (rc == CPR_OK)
-        rc = look_at_folders(engine, mailbox, error_out);
-    if (rc == CPR_OK)
-        rc = cpr_engine_rescue(engine, mailbox, error_out);
-    return rc;
+    enum cpr_rc first = port->open(port->self, error_out);
+    if (first != CPR_OK)
+        return first;
+    for (size_t i = 0; i < sizeof steps / sizeof steps[0] && !is_final(first); i++) {
+        struct cpr_error error = {0};
+        keep(steps[i](engine, mailbox, &error), &error, &first, error_out);
+    }
+    return first;
 }
 
 static enum cpr_rc look_at_all(struct cpr_engine *engine)
@@ -166,7 +174,7 @@ static enum cpr_rc look_at_all(struct cpr_engine *engine)
         if (rc == CPR_OK) {
             engine->views[i].blind_since_ms = CPR_TIME_NONE;
             rc = cpr_engine_trouble_ends(engine, "mailbox-blind", name);
-        } else if (rc != CPR_STOPPED && rc != CPR_CORRUPT) {
+        } else if (!is_final(rc)) {
             engine->tick.blind++;
             if (engine->views[i].blind_since_ms == CPR_TIME_NONE)
                 engine->views[i].blind_since_ms = engine->now_ms;
@@ -175,7 +183,7 @@ static enum cpr_rc look_at_all(struct cpr_engine *engine)
         } else {
             cpr_engine_failed(engine, &error);
         }
-        if (rc == CPR_STOPPED || rc == CPR_CORRUPT)
+        if (is_final(rc))
             return rc;
     }
     return CPR_OK;
@@ -186,7 +194,7 @@ static bool goes_on(struct cpr_engine *engine, enum cpr_rc rc, const struct cpr_
 {
     if (rc != CPR_OK)
         cpr_engine_failed(engine, error);
-    return rc != CPR_STOPPED && rc != CPR_CORRUPT;
+    return !is_final(rc);
 }
 
 static int64_t wait_of(struct cpr_engine *engine)

@@ -146,6 +146,12 @@ static enum cpr_rc mark(struct cpr_engine *engine, size_t mailbox, struct cpr_in
     return cpr_engine_transact(engine, put_intent, intent, error_out);
 }
 
+/* What is wrong with one message does not keep the others waiting; a lost session, a stop or a broken store does. */
+static bool goes_on(enum cpr_rc rc)
+{
+    return rc == CPR_OK || rc == CPR_OPERATOR || rc == CPR_ABSENT || rc == CPR_LIMIT;
+}
+
 enum cpr_rc cpr_engine_settle(struct cpr_engine *engine, size_t mailbox, struct cpr_error *error_out)
 {
     const struct cpr_store_port *store = &engine->ports.store;
@@ -156,15 +162,18 @@ enum cpr_rc cpr_engine_settle(struct cpr_engine *engine, size_t mailbox, struct 
         return cpr_error_set(error_out, CPR_RETRY, 0, "mailbox %s: there is not enough memory to settle its moves",
                              name);
     enum cpr_rc rc = store->intent_unfinished(store->self, name, intents, UNFINISHED_MAX, &count, error_out);
-    for (size_t i = 0; i < count && rc == CPR_OK; i++) {
-        if (intents[i].state == CPR_INTENT_UNKNOWN) {
-            rc = settle_unknown(engine, mailbox, &intents[i], error_out);
-        } else {
-            rc = mark(engine, mailbox, &intents[i], error_out);
+    enum cpr_rc first = rc;
+    for (size_t i = 0; i < count && goes_on(rc); i++) {
+        struct cpr_error error = {0};
+        rc = intents[i].state == CPR_INTENT_UNKNOWN ? settle_unknown(engine, mailbox, &intents[i], &error)
+                                                    : mark(engine, mailbox, &intents[i], &error);
+        if (rc != CPR_OK && (first == CPR_OK || !goes_on(rc))) {
+            first = rc;
+            *error_out = error;
         }
     }
     free(intents);
-    return rc;
+    return first;
 }
 
 /* --- moving
@@ -334,17 +343,22 @@ enum cpr_rc cpr_engine_rescue(struct cpr_engine *engine, size_t mailbox, struct 
     const struct cpr_store_port *store = &engine->ports.store;
     struct waiting waiting = {.engine = engine, .mailbox = engine->settings->mailboxes[mailbox].name};
     enum cpr_rc rc = store->case_each(store->self, true, collect_waiting, &waiting, error_out);
+    enum cpr_rc first = rc;
     bool may = true;
-    for (size_t i = 0; i < waiting.count && rc == CPR_OK; i++) {
+    for (size_t i = 0; i < waiting.count && may && goes_on(rc); i++) {
         struct cpr_case item;
-        rc = may_move(engine, &may, error_out);
+        struct cpr_error error = {0};
+        rc = may_move(engine, &may, &error);
         if (rc == CPR_OK && may)
-            rc = store->case_get(store->self, waiting.ids[i], &item, error_out);
-        if (rc != CPR_OK || !may)
-            return rc;
-        rc = rescue_case(engine, mailbox, &item, error_out);
+            rc = store->case_get(store->self, waiting.ids[i], &item, &error);
+        if (rc == CPR_OK && may)
+            rc = rescue_case(engine, mailbox, &item, &error);
+        if (rc != CPR_OK && (first == CPR_OK || !goes_on(rc))) {
+            first = rc;
+            *error_out = error;
+        }
     }
-    if (rc == CPR_OK && may)
-        rc = cpr_engine_trouble_ends(engine, "move-limit", "");
-    return rc;
+    if (first == CPR_OK && may)
+        return cpr_engine_trouble_ends(engine, "move-limit", "");
+    return first;
 }

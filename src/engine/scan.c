@@ -46,9 +46,9 @@ struct scan {
     struct cpr_folder folder;
     size_t count; /* items of the batch in hand */
     uint32_t uids[CPR_FETCH_BATCH];
-    enum cpr_rc reader_rc; /* why the fetch was stopped by us */
-    struct cpr_error reader_error;
-    unsigned vanished;
+    enum cpr_rc broken_rc; /* why not everything arrived; CPR_OK: what did not arrive has vanished */
+    struct cpr_error broken;
+    unsigned vanished, refused;
 };
 
 static enum cpr_rc put_folder(struct cpr_engine *engine, void *context, struct cpr_error *error_out)
@@ -144,8 +144,8 @@ static bool take_delivery(void *context, const struct cpr_fetched *fetched)
     }
     if (rc != CPR_OK) {
         item->is_delivered = false;
-        scan->reader_rc = rc;
-        scan->reader_error = error;
+        scan->broken_rc = rc;
+        scan->broken = error;
         return false;
     }
     engine->tick.judged++;
@@ -161,11 +161,18 @@ static enum cpr_rc settle_vanished(struct scan *scan, struct cpr_scan_item *item
     return store->sighting_put(store->self, &item->sighting, error_out);
 }
 
-/* The line broke before it came: that was no try to read it. Only a process that ends leaves its tries counted. */
-static enum cpr_rc give_back(struct scan *scan, struct cpr_scan_item *item, struct cpr_error *error_out)
+/* It did not come, and it has not vanished either. That the line broke was no try to read it, nor that others were
+ * refused with it; a refusal of this one alone is, and after the last try it is shown to a human unread. */
+static enum cpr_rc settle_missing(struct scan *scan, struct cpr_scan_item *item, struct cpr_error *error_out)
 {
     const struct cpr_store_port *store = &scan->engine->ports.store;
-    item->sighting.attempts--;
+    if (scan->broken_rc != CPR_LIMIT || scan->count > 1) {
+        item->sighting.attempts--;
+    } else if (item->sighting.attempts > CPR_READ_ATTEMPTS_MAX) {
+        item->sighting.state = CPR_SIGHTING_UNREADABLE;
+        item->sighting.settled_ms = scan->engine->now_ms;
+        scan->refused++;
+    }
     return store->sighting_put(store->self, &item->sighting, error_out);
 }
 
@@ -178,7 +185,8 @@ static enum cpr_rc record_batch(struct cpr_engine *engine, void *context, struct
         if (item->is_delivered)
             rc = cpr_engine_take_in(engine, scan->mailbox, &scan->folder, item, error_out);
         else if (!item->is_settled)
-            rc = scan->reader_rc == CPR_OK ? settle_vanished(scan, item, error_out) : give_back(scan, item, error_out);
+            rc = scan->broken_rc == CPR_OK ? settle_vanished(scan, item, error_out)
+                                           : settle_missing(scan, item, error_out);
         if (rc != CPR_OK)
             return rc;
     }
@@ -191,41 +199,37 @@ static enum cpr_rc scan_batch(struct scan *scan, const uint32_t *uids, size_t co
     const struct cpr_mailbox_port *port = &engine->ports.mailboxes[scan->mailbox];
     scan->count = count;
     memcpy(scan->uids, uids, count * sizeof *uids);
-    scan->reader_rc = CPR_OK;
+    scan->broken_rc = CPR_OK;
     enum cpr_rc rc = cpr_engine_transact(engine, expect_batch, scan, error_out);
     if (rc != CPR_OK)
         return rc;
     enum cpr_rc fetched = port->fetch(port->self, scan->folder.name, scan->folder.uidvalidity, scan->uids, count,
                                       engine->settings->message_max_bytes, take_delivery, scan, error_out);
-    if (scan->reader_rc == CPR_OK && fetched != CPR_OK) {
-        /* The line broke: what did arrive is recorded, the rest stays expected and is asked for again. */
-        scan->reader_rc = fetched;
-        scan->reader_error = *error_out;
+    if (scan->broken_rc == CPR_OK && fetched != CPR_OK) {
+        /* What did arrive is recorded, the rest stays expected and is asked for again. */
+        scan->broken_rc = fetched;
+        scan->broken = *error_out;
     }
     rc = cpr_engine_transact(engine, record_batch, scan, error_out);
-    if (rc != CPR_OK || scan->reader_rc == CPR_OK)
+    if (rc != CPR_OK || scan->broken_rc == CPR_OK || scan->broken_rc == CPR_LIMIT)
         return rc;
-    *error_out = scan->reader_error;
-    return scan->reader_rc;
+    *error_out = scan->broken;
+    return scan->broken_rc;
 }
 
-/* UIDs that an earlier run began and did not settle. They come before anything new. */
+/* UIDs that an earlier look began and did not settle. They come before anything new, one at a time: if one of them ends
+ * the process or is refused, the others must not be counted as tried for it. A line that breaks leaves one batch at
+ * most. */
 static enum cpr_rc scan_left_over(struct scan *scan, struct cpr_error *error_out)
 {
     const struct cpr_store_port *store = &scan->engine->ports.store;
-    for (;;) {
-        uint32_t uids[CPR_FETCH_BATCH];
-        size_t count = 0;
-        enum cpr_rc rc = store->sighting_expected(store->self, scan->folder.id, scan->folder.uidvalidity, uids,
-                                                  CPR_FETCH_BATCH, &count, error_out);
-        if (rc != CPR_OK || count == 0)
-            return rc;
-        /* One at a time: if one of them ends the process, the others must not be counted as tried for it. */
-        for (size_t i = 0; i < count && rc == CPR_OK; i++)
-            rc = scan_batch(scan, &uids[i], 1, error_out);
-        if (rc != CPR_OK)
-            return rc;
-    }
+    uint32_t uids[CPR_FETCH_BATCH];
+    size_t count = 0;
+    enum cpr_rc rc = store->sighting_expected(store->self, scan->folder.id, scan->folder.uidvalidity, uids,
+                                              CPR_FETCH_BATCH, &count, error_out);
+    for (size_t i = 0; i < count && rc == CPR_OK; i++)
+        rc = scan_batch(scan, &uids[i], 1, error_out);
+    return rc;
 }
 
 static enum cpr_rc note_progress(struct scan *scan, uint32_t next_uid, struct cpr_error *error_out)
@@ -295,6 +299,15 @@ static enum cpr_rc tell_of_vanished(struct scan *scan)
                                    scan->folder.mailbox, scan->vanished, scan->folder.display);
 }
 
+static enum cpr_rc tell_of_refused(struct scan *scan)
+{
+    return cpr_engine_trouble_once(scan->engine, "unreadable", scan->folder.mailbox,
+                                   "mailbox %s: the mail server refused %u messages of folder \"%.200s\" again and "
+                                   "again: %.200s. Nobody has read them; "
+                                   "open the folder with a mail program and look at its newest messages",
+                                   scan->folder.mailbox, scan->refused, scan->folder.display, scan->broken.text);
+}
+
 enum cpr_rc cpr_engine_scan(struct cpr_engine *engine, size_t mailbox, const struct cpr_chosen_folder *chosen,
                             struct cpr_error *error_out)
 {
@@ -317,6 +330,8 @@ enum cpr_rc cpr_engine_scan(struct cpr_engine *engine, size_t mailbox, const str
         rc = scan_new(&scan, status.uidnext, error_out);
     if (rc == CPR_OK && scan.vanished)
         rc = tell_of_vanished(&scan);
+    if (rc == CPR_OK && scan.refused)
+        rc = tell_of_refused(&scan);
     if (rc == CPR_OK && first != scan.folder.next_uid)
         rc = add_up(&scan, error_out);
     if (rc != CPR_OK)

@@ -121,13 +121,14 @@ static void add_set(struct cpr_buffer *out, const uint32_t *uids, size_t count)
     }
 }
 
-/* A NO means that some messages could not be had. That some are gone is no failure: they are not answered for. */
+/* A NO means that some messages could not be had: the session goes on, the caller asks for them one by one. That some are
+ * gone is no failure: they are not answered for. */
 static enum cpr_rc fetch_refused(struct cpr_imap *imap, struct cpr_error *error_out)
 {
     const struct mailimap_response_info *info = imap->session->imap_response_info;
     if (info && info->rsp_atom && cpr_view_equal_nocase(cpr_view_of(info->rsp_atom), cpr_view_of("EXPUNGEISSUED")))
         return CPR_OK;
-    return cpr_imap_refused(imap, CPR_RETRY, "a fetch", imap->folder, error_out);
+    return cpr_imap_refused(imap, CPR_LIMIT, "a fetch", imap->folder, error_out);
 }
 
 /* Fetches from the selected folder. max_bytes 0: no body, only size and flags. */

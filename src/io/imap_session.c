@@ -102,11 +102,13 @@ static bool has_code(const struct cpr_imap *imap, const char *const codes[])
 /* Response codes of RFC 5530. */
 static enum cpr_rc meaning_of_no(const struct cpr_imap *imap, enum cpr_rc otherwise)
 {
-    static const char *const busy[] = {"UNAVAILABLE", "INUSE", "SERVERBUG", "LIMIT", "CORRUPTION", NULL};
+    static const char *const busy[] = {"UNAVAILABLE", "INUSE", NULL};
     static const char *const rights[] = {"NOPERM",          "AUTHENTICATIONFAILED", "AUTHORIZATIONFAILED", "EXPIRED",
                                          "PRIVACYREQUIRED", "CONTACTADMIN",         "OVERQUOTA",           NULL};
     static const char *const missing[] = {"NONEXISTENT", NULL};
+    static const char *const broken[] = {"SERVERBUG", "LIMIT", "CORRUPTION", NULL};
     return has_code(imap, busy)      ? CPR_RETRY
+           : has_code(imap, broken)  ? otherwise == CPR_LIMIT ? CPR_LIMIT : CPR_RETRY
            : has_code(imap, rights)  ? CPR_OPERATOR
            : has_code(imap, missing) ? CPR_ABSENT
                                      : otherwise;

@@ -91,7 +91,8 @@ struct cpr_mailbox_port {
 
     /* Fetches up to CPR_FETCH_BATCH messages, read-only, BODY.PEEK[]<0.max_bytes>; calls `each` for those that exist.
      * UIDs that the server does not answer for are gone. `each` returns false to stop (CPR_STOPPED). CPR_ABSENT: the
-     * folder's UIDVALIDITY is no longer the given one; nothing was delivered. */
+     * folder's UIDVALIDITY is no longer the given one; nothing was delivered. CPR_LIMIT: the server refused to hand out
+     * some of them and the session goes on; what is missing may be asked for one by one. */
     enum cpr_rc (*fetch)(void *self, const char *folder, uint32_t uidvalidity, const uint32_t *uids, size_t count,
                          uint32_t max_bytes, bool (*each)(void *context, const struct cpr_fetched *), void *context,
                          struct cpr_error *error_out);

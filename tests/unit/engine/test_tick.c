@@ -369,6 +369,32 @@ static void a_missing_junk_folder_is_told_loudly_and_the_inbox_is_still_read(voi
     assert_int_equal(world_mails(w, "duty@ca.example", "Subject: CPR"), 1);
 }
 
+static void a_message_that_the_server_will_not_hand_out_holds_up_nothing_and_is_told(void **state)
+{
+    (void)state;
+    world_deliver(w, JUNK, "before", "probable", 0);
+    world_deliver(w, JUNK, "spam", "unlikely", 0);
+    w->faults.refused_uid = world_deliver(w, JUNK, "refused", "probable", 0);
+    world_deliver(w, JUNK, "after", "probable", 0);
+    run_for(10 * CPR_MINUTE_MS);
+    assert_int_equal(world_count(w, INBOX, "before"), 1);
+    assert_int_equal(world_count(w, INBOX, "after"), 1);
+    assert_int_equal(world_mails(w, "duty@ca.example", "unreadable"), 1);
+    char reply[8192];
+    world_ask(w, "{\"verb\":\"status\"}", reply, sizeof reply);
+    assert_non_null(strstr(reply, "\"unreadable\":1"));
+}
+
+static void a_folder_that_cannot_be_read_holds_up_no_rescue(void **state)
+{
+    (void)state;
+    w->faults.broken_folder = "Sent";
+    world_deliver(w, JUNK, "report", "probable", 0);
+    run_for(2 * CPR_MINUTE_MS);
+    assert_int_equal(world_count(w, INBOX, "report"), 1);
+    assert_true(world_mails(w, "duty@ca.example", "permission denied") >= 1);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fresh, gone)
@@ -394,6 +420,8 @@ int main(void)
         TEST(a_full_disk_silences_no_alert_and_is_told),
         TEST(each_finished_day_has_its_pages_also_an_empty_one),
         TEST(our_own_alert_in_the_watched_inbox_opens_no_case_and_a_forged_one_does),
+        TEST(a_message_that_the_server_will_not_hand_out_holds_up_nothing_and_is_told),
+        TEST(a_folder_that_cannot_be_read_holds_up_no_rescue),
         TEST(a_missing_junk_folder_is_told_loudly_and_the_inbox_is_still_read),
     };
     return cmocka_run_group_tests_name("tick", tests, NULL, NULL);

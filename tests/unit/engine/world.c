@@ -110,6 +110,8 @@ static enum cpr_rc imap_status(void *self, const char *name, struct cpr_folder_s
         return dead(error_out);
     if (!folder)
         return CPR_ABSENT;
+    if (world->faults.broken_folder && strcmp(name, world->faults.broken_folder) == 0)
+        return cpr_error_set(error_out, CPR_OPERATOR, 0, "folder %s: permission denied", name);
     *out = (struct cpr_folder_status){folder->uidvalidity, folder->uidnext, (uint32_t)folder->count};
     return CPR_OK;
 }
@@ -143,6 +145,8 @@ static enum cpr_rc imap_fetch(void *self, const char *name, uint32_t uidvalidity
     for (size_t i = 0; i < count; i++) {
         struct world_message *message = message_of(folder, uids[i]);
         point(world);
+        if (uids[i] == world->faults.refused_uid)
+            return cpr_error_set(error_out, CPR_LIMIT, 0, "the server will not hand it out");
         if (message && world->faults.delete_on_fetch)
             drop(folder, uids[i]);
         if (!message || world->faults.delete_on_fetch)

@@ -42,10 +42,12 @@ struct world_page {
 struct world_faults {
     long kill_after; /* the process ends when this many points have been passed; 0: never */
     bool imap_dead, smtp_dead, smtp_unknown, disk_full;
-    bool reader_dies;     /* on every message */
-    int move_fault;       /* enum world_move_fault, for the next move only */
-    bool no_move;         /* the server has no MOVE; COPY and EXPUNGE are two steps */
-    bool delete_on_fetch; /* whatever is searched is gone when it is fetched */
+    bool reader_dies;          /* on every message */
+    int move_fault;            /* enum world_move_fault, for the next move only */
+    bool no_move;              /* the server has no MOVE; COPY and EXPUNGE are two steps */
+    uint32_t refused_uid;      /* of any folder: a FETCH that names it is refused */
+    const char *broken_folder; /* STATUS of it fails; the session goes on */
+    bool delete_on_fetch;      /* whatever is searched is gone when it is fetched */
 };
 enum world_move_fault { MOVE_FINE = 0, MOVE_LOST_AFTER, MOVE_LOST_BEFORE, MOVE_REFUSED, MOVE_HALF };
 
