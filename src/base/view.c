@@ -3,26 +3,6 @@
 
 #include <string.h>
 
-struct cpr_view cpr_view_of(const char *text)
-{
-    return (struct cpr_view){text, text ? strlen(text) : 0};
-}
-
-struct cpr_view cpr_view_make(const void *data, size_t len)
-{
-    CPR_ASSERT(data || len == 0);
-    return (struct cpr_view){data, len};
-}
-
-struct cpr_view cpr_view_slice(struct cpr_view view, size_t from, size_t len)
-{
-    if (from > view.len)
-        from = view.len;
-    if (len > view.len - from)
-        len = view.len - from;
-    return (struct cpr_view){view.data ? view.data + from : NULL, len};
-}
-
 struct cpr_view cpr_view_trim(struct cpr_view view)
 {
     while (view.len && cpr_ascii_is_space(view.data[0]))
@@ -35,29 +15,6 @@ struct cpr_view cpr_view_trim(struct cpr_view view)
 bool cpr_view_equal(struct cpr_view a, struct cpr_view b)
 {
     return a.len == b.len && (a.len == 0 || memcmp(a.data, b.data, a.len) == 0);
-}
-
-bool cpr_view_equal_nocase(struct cpr_view a, struct cpr_view b)
-{
-    if (a.len != b.len)
-        return false;
-    for (size_t i = 0; i < a.len; i++)
-        if (cpr_ascii_lower(a.data[i]) != cpr_ascii_lower(b.data[i]))
-            return false;
-    return true;
-}
-
-bool cpr_view_starts_nocase(struct cpr_view view, const char *prefix)
-{
-    size_t len = strlen(prefix);
-    return view.len >= len && cpr_view_equal_nocase(cpr_view_slice(view, 0, len), cpr_view_make(prefix, len));
-}
-
-bool cpr_view_ends_nocase(struct cpr_view view, const char *suffix)
-{
-    size_t len = strlen(suffix);
-    return view.len >= len &&
-           cpr_view_equal_nocase(cpr_view_slice(view, view.len - len, len), cpr_view_make(suffix, len));
 }
 
 size_t cpr_view_find(struct cpr_view view, const char *needle, size_t from)
@@ -121,29 +78,4 @@ bool cpr_view_copy(struct cpr_view view, char *out, size_t out_size)
         memcpy(out, view.data, view.len);
     out[view.len] = 0;
     return true;
-}
-
-bool cpr_ascii_is_space(char c)
-{
-    return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
-bool cpr_ascii_is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-bool cpr_ascii_is_alpha(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-bool cpr_ascii_is_hex(char c)
-{
-    return cpr_ascii_is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
-
-char cpr_ascii_lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
 }

@@ -149,7 +149,7 @@ static enum cpr_rc first_missing_day(struct cpr_engine *engine, int64_t *day_ms_
 enum cpr_rc cpr_engine_review_days(struct cpr_engine *engine, struct cpr_error *error_out)
 {
     struct progress progress = {{0}, {0}, 0};
-    int64_t day_ms, today_ms = cpr_time_day_start(engine->now_ms);
+    int64_t day_ms = CPR_TIME_NONE, today_ms = cpr_time_day_start(engine->now_ms);
     struct cpr_error error = {0};
     enum cpr_rc rc = first_missing_day(engine, &day_ms, &progress, error_out);
     if (rc != CPR_OK)
