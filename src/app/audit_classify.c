@@ -70,7 +70,7 @@ static int classify_file(const char *path, struct message *message, struct cpr_r
     struct cpr_reading *reading = malloc(sizeof *reading);
     if (!reading)
         return audit_fail(EX_TEMPFAIL, "out of memory");
-    enum cpr_rc rc = port.read(port.self, cpr_view_make(message->raw, message->len), message->is_cut, reading, &error);
+    enum cpr_rc rc = cpr_reader_read(&port, cpr_view_make(message->raw, message->len), message->is_cut, reading, &error);
     int exit_code = cpr_rc_exit_code(rc);
     if (rc != CPR_OK) {
         snprintf(sentence, sizeof sentence, "%s: %s", path, error.text);

@@ -44,8 +44,12 @@ struct scan {
     struct cpr_engine *engine;
     size_t mailbox;
     struct cpr_folder folder;
-    size_t count; /* items of the batch in hand */
+    struct cpr_scan_item *in_hand; /* handed to the reader, its reading not fetched yet; NULL: none */
+    size_t count;                  /* items of the batch in hand */
     uint32_t uids[CPR_FETCH_BATCH];
+    const uint32_t *coming; /* the batch after it; borrowed from the caller of scan_list */
+    size_t coming_count;
+    uint32_t next_uid;     /* the folder's progress when the batch in hand is done */
     enum cpr_rc broken_rc; /* why not everything arrived; CPR_OK: what did not arrive has vanished */
     struct cpr_error broken;
     unsigned vanished, refused;
@@ -115,12 +119,41 @@ static struct cpr_scan_item *item_of(struct scan *scan, uint32_t uid)
     return NULL;
 }
 
-/* One message arrives: it is read at once, so that only its reading has to be kept. */
+static bool has_failed(struct scan *scan, struct cpr_scan_item *item, enum cpr_rc rc, const struct cpr_error *error)
+{
+    if (rc == CPR_OK)
+        return false;
+    item->is_delivered = false;
+    scan->broken_rc = rc;
+    scan->broken = *error;
+    return true;
+}
+
+/* Fetches the reading of the message that the reader has in hand. False when the fetch has to end. */
+static bool finish_reading(struct scan *scan)
+{
+    struct cpr_engine *engine = scan->engine;
+    struct cpr_scan_item *item = scan->in_hand;
+    struct cpr_error error = {0};
+    scan->in_hand = NULL;
+    if (!item)
+        return true;
+    enum cpr_rc rc = engine->ports.reader.finish(engine->ports.reader.self, &item->reading, &error);
+    item->is_unreadable = rc == CPR_LIMIT;
+    if (item->is_unreadable)
+        return true;
+    engine->tick.judged += rc == CPR_OK;
+    return !has_failed(scan, item, rc, &error);
+}
+
+/* One message arrives. It is given to the reader at once, so that only its reading has to be kept, and is read while
+ * the next one comes over the wire. */
 static bool take_delivery(void *context, const struct cpr_fetched *fetched)
 {
     struct scan *scan = context;
     struct cpr_engine *engine = scan->engine;
     struct cpr_scan_item *item = item_of(scan, fetched->uid);
+    struct cpr_error error = {0};
     if (!item || item->is_settled || item->is_delivered || fetched->is_vanished)
         return true;
     item->size = fetched->size;
@@ -135,21 +168,14 @@ static bool take_delivery(void *context, const struct cpr_fetched *fetched)
         item->is_unreadable = true;
         return true;
     }
-    bool is_cut = fetched->raw.len < fetched->size;
-    struct cpr_error error = {0};
-    enum cpr_rc rc = engine->ports.reader.read(engine->ports.reader.self, fetched->raw, is_cut, &item->reading, &error);
-    if (rc == CPR_LIMIT) {
-        item->is_unreadable = true;
-        return true;
-    }
-    if (rc != CPR_OK) {
+    if (!finish_reading(scan)) {
         item->is_delivered = false;
-        scan->broken_rc = rc;
-        scan->broken = error;
         return false;
     }
-    engine->tick.judged++;
-    return true;
+    bool is_cut = fetched->raw.len < fetched->size;
+    enum cpr_rc rc = engine->ports.reader.begin(engine->ports.reader.self, fetched->raw, is_cut, &error);
+    scan->in_hand = rc == CPR_OK ? item : NULL;
+    return !has_failed(scan, item, rc, &error);
 }
 
 static enum cpr_rc settle_vanished(struct scan *scan, struct cpr_scan_item *item, struct cpr_error *error_out)
@@ -176,9 +202,9 @@ static enum cpr_rc settle_missing(struct scan *scan, struct cpr_scan_item *item,
     return store->sighting_put(store->self, &item->sighting, error_out);
 }
 
-static enum cpr_rc record_batch(struct cpr_engine *engine, void *context, struct cpr_error *error_out)
+static enum cpr_rc record_batch(struct scan *scan, struct cpr_error *error_out)
 {
-    struct scan *scan = context;
+    struct cpr_engine *engine = scan->engine;
     for (size_t i = 0; i < scan->count; i++) {
         struct cpr_scan_item *item = &engine->items[i];
         enum cpr_rc rc = CPR_OK;
@@ -193,28 +219,66 @@ static enum cpr_rc record_batch(struct cpr_engine *engine, void *context, struct
     return CPR_OK;
 }
 
-static enum cpr_rc scan_batch(struct scan *scan, const uint32_t *uids, size_t count, struct cpr_error *error_out)
+static bool is_whole(const struct scan *scan)
+{
+    return scan->broken_rc == CPR_OK || scan->broken_rc == CPR_LIMIT;
+}
+
+/* One transaction a batch: what was read, how far the folder is done, and which UIDs come next. */
+static enum cpr_rc record_and_expect(struct cpr_engine *engine, void *context, struct cpr_error *error_out)
+{
+    struct scan *scan = context;
+    enum cpr_rc rc = record_batch(scan, error_out);
+    if (rc == CPR_OK && is_whole(scan) && scan->next_uid > scan->folder.next_uid) {
+        scan->folder.next_uid = scan->next_uid;
+        rc = put_folder(engine, &scan->folder, error_out);
+    }
+    if (rc == CPR_OK && is_whole(scan) && scan->coming_count) {
+        scan->count = scan->coming_count;
+        memcpy(scan->uids, scan->coming, scan->count * sizeof *scan->uids);
+        rc = expect_batch(engine, scan, error_out);
+    }
+    return rc;
+}
+
+/* Fetches, reads and records the batch that is expected. */
+static enum cpr_rc scan_batch(struct scan *scan, struct cpr_error *error_out)
 {
     struct cpr_engine *engine = scan->engine;
     const struct cpr_mailbox_port *port = &engine->ports.mailboxes[scan->mailbox];
-    scan->count = count;
-    memcpy(scan->uids, uids, count * sizeof *uids);
     scan->broken_rc = CPR_OK;
-    enum cpr_rc rc = cpr_engine_transact(engine, expect_batch, scan, error_out);
-    if (rc != CPR_OK)
-        return rc;
-    enum cpr_rc fetched = port->fetch(port->self, scan->folder.name, scan->folder.uidvalidity, scan->uids, count,
+    enum cpr_rc fetched = port->fetch(port->self, scan->folder.name, scan->folder.uidvalidity, scan->uids, scan->count,
                                       engine->settings->message_max_bytes, take_delivery, scan, error_out);
+    finish_reading(scan);
     if (scan->broken_rc == CPR_OK && fetched != CPR_OK) {
         /* What did arrive is recorded, the rest stays expected and is asked for again. */
         scan->broken_rc = fetched;
         scan->broken = *error_out;
     }
-    rc = cpr_engine_transact(engine, record_batch, scan, error_out);
-    if (rc != CPR_OK || scan->broken_rc == CPR_OK || scan->broken_rc == CPR_LIMIT)
+    enum cpr_rc rc = cpr_engine_transact(engine, record_and_expect, scan, error_out);
+    if (rc != CPR_OK || is_whole(scan))
         return rc;
     *error_out = scan->broken;
     return scan->broken_rc;
+}
+
+/* A list of UIDs, batch by batch. `next_uid`: what the folder's progress is when all are done; 0 leaves it as it is. */
+static enum cpr_rc scan_list(struct scan *scan, const uint32_t *uids, size_t count, size_t batch_max, uint32_t next_uid,
+                             struct cpr_error *error_out)
+{
+    scan->count = count < batch_max ? count : batch_max;
+    memcpy(scan->uids, uids, scan->count * sizeof *uids);
+    enum cpr_rc rc = cpr_engine_transact(scan->engine, expect_batch, scan, error_out);
+    for (size_t at = scan->count; rc == CPR_OK; at += scan->coming_count) {
+        size_t left = count - at;
+        scan->coming = uids + at;
+        scan->coming_count = left < batch_max ? left : batch_max;
+        scan->next_uid = next_uid && left ? uids[at] : next_uid;
+        rc = scan_batch(scan, error_out);
+        if (scan->coming_count == 0)
+            break;
+    }
+    return rc;
 }
 
 /* UIDs that an earlier look began and did not settle. They come before anything new, one at a time: if one of them ends
@@ -227,9 +291,7 @@ static enum cpr_rc scan_left_over(struct scan *scan, struct cpr_error *error_out
     size_t count = 0;
     enum cpr_rc rc = store->sighting_expected(store->self, scan->folder.id, scan->folder.uidvalidity, uids,
                                               CPR_FETCH_BATCH, &count, error_out);
-    for (size_t i = 0; i < count && rc == CPR_OK; i++)
-        rc = scan_batch(scan, &uids[i], 1, error_out);
-    return rc;
+    return rc == CPR_OK && count ? scan_list(scan, uids, count, 1, 0, error_out) : rc;
 }
 
 static enum cpr_rc note_progress(struct scan *scan, uint32_t next_uid, struct cpr_error *error_out)
@@ -256,13 +318,9 @@ static enum cpr_rc scan_new(struct scan *scan, uint32_t uidnext, struct cpr_erro
             span /= 2;
             continue;
         }
-        for (size_t at = 0; at < count && rc == CPR_OK; at += CPR_FETCH_BATCH) {
-            size_t batch = count - at < CPR_FETCH_BATCH ? count - at : CPR_FETCH_BATCH;
-            rc = scan_batch(scan, uids + at, batch, error_out);
-            if (rc == CPR_OK && at + batch < count)
-                rc = note_progress(scan, uids[at + batch], error_out);
-        }
-        if (rc == CPR_OK)
+        if (rc == CPR_OK && count)
+            rc = scan_list(scan, uids, count, CPR_FETCH_BATCH, last + 1, error_out);
+        else if (rc == CPR_OK)
             rc = note_progress(scan, last + 1, error_out);
         if (rc != CPR_OK)
             return rc;

@@ -25,6 +25,9 @@ struct cpr_reader {
     pid_t child;                         /* 0: none */
     int channel;                         /* owned; our end of the child's socket, -1: none */
     int64_t beaten_monotonic_ms;         /* when the pulse was beaten last */
+    size_t message_len;                  /* of the message in hand */
+    int64_t deadline_monotonic_ms;       /* for its reading */
+    enum cpr_rc begun;                   /* whether it was handed over; CPR_RETRY: the child was lost over it */
     struct cpr_reading record;           /* as received, not yet believed */
 };
 
@@ -241,24 +244,7 @@ static void renew_cpu_limit(pid_t child)
     prlimit(child, RLIMIT_CPU, &limit, NULL);
 }
 
-/* CPR_CORRUPT: an answer that is not to be believed. */
-static enum cpr_rc exchange(struct cpr_reader *reader, struct cpr_view raw, bool is_cut)
-{
-    const struct cpr_reader_request request = {.len = (uint32_t)raw.len, .is_cut = is_cut};
-    int64_t deadline_monotonic_ms = monotonic_ms() + CPR_READER_WALL_MS;
-    enum cpr_rc rc = send_all(reader, &request, sizeof request, deadline_monotonic_ms);
-    if (rc == CPR_OK)
-        rc = send_all(reader, raw.data, raw.len, deadline_monotonic_ms);
-    if (rc == CPR_OK)
-        rc = receive_all(reader, &reader->record, sizeof reader->record, deadline_monotonic_ms);
-    /* That a reader died is for us to say. */
-    if (rc == CPR_OK && (!cpr_reading_is_sound(&reader->record) || (reader->record.limits & CPR_READING_READER_DIED)))
-        rc = CPR_CORRUPT;
-    return rc;
-}
-
-static enum cpr_rc read_message(void *self, struct cpr_view raw, bool is_cut, struct cpr_reading *reading_out,
-                                struct cpr_error *error_out)
+static enum cpr_rc begin(void *self, struct cpr_view raw, bool is_cut, struct cpr_error *error_out)
 {
     struct cpr_reader *reader = self;
     CPR_ASSERT(raw.len <= CPR_MESSAGE_FETCH_MAX_BYTES);
@@ -269,7 +255,38 @@ static enum cpr_rc read_message(void *self, struct cpr_view raw, bool is_cut, st
             return rc;
     }
     renew_cpu_limit(reader->child);
-    enum cpr_rc rc = exchange(reader, raw, is_cut);
+    const struct cpr_reader_request request = {.len = (uint32_t)raw.len, .is_cut = is_cut};
+    reader->message_len = raw.len;
+    reader->deadline_monotonic_ms = monotonic_ms() + CPR_READER_WALL_MS;
+    reader->begun = send_all(reader, &request, sizeof request, reader->deadline_monotonic_ms);
+    if (reader->begun == CPR_OK)
+        reader->begun = send_all(reader, raw.data, raw.len, reader->deadline_monotonic_ms);
+    if (reader->begun != CPR_STOPPED)
+        return CPR_OK; /* that the child was lost is told by finish() */
+    end_child(reader);
+    return stopped(error_out);
+}
+
+/* CPR_CORRUPT: an answer that is not to be believed. */
+static enum cpr_rc receive_record(struct cpr_reader *reader)
+{
+    /* The caller may have come back late; what has been answered meanwhile is still fetched. */
+    int64_t soon_monotonic_ms = monotonic_ms() + CPR_SECOND_MS;
+    int64_t deadline_monotonic_ms =
+        reader->deadline_monotonic_ms > soon_monotonic_ms ? reader->deadline_monotonic_ms : soon_monotonic_ms;
+    enum cpr_rc rc = reader->begun;
+    if (rc == CPR_OK)
+        rc = receive_all(reader, &reader->record, sizeof reader->record, deadline_monotonic_ms);
+    /* That a reader died is for us to say. */
+    if (rc == CPR_OK && (!cpr_reading_is_sound(&reader->record) || (reader->record.limits & CPR_READING_READER_DIED)))
+        rc = CPR_CORRUPT;
+    return rc;
+}
+
+static enum cpr_rc finish(void *self, struct cpr_reading *reading_out, struct cpr_error *error_out)
+{
+    struct cpr_reader *reader = self;
+    enum cpr_rc rc = receive_record(reader);
     if (rc == CPR_OK) {
         *reading_out = reader->record;
         return CPR_OK;
@@ -283,8 +300,8 @@ static enum cpr_rc read_message(void *self, struct cpr_view raw, bool is_cut, st
     reading_out->limits = CPR_READING_READER_DIED;
     return cpr_error_set(
         error_out, CPR_LIMIT, WIFSIGNALED(status) ? WTERMSIG(status) : 0,
-        "the reader process was lost over a message of %zu bytes: %s; a human must look at the message", raw.len,
-        reason);
+        "the reader process was lost over a message of %zu bytes: %s; a human must look at the message",
+        reader->message_len, reason);
 }
 
 enum cpr_rc cpr_reader_new(const struct cpr_judge_settings *settings, const struct cpr_pulse *pulse,
@@ -320,7 +337,7 @@ void cpr_reader_free(struct cpr_reader **reader)
 
 struct cpr_reader_port cpr_reader_port(struct cpr_reader *reader)
 {
-    return (struct cpr_reader_port){.self = reader, .read = read_message};
+    return (struct cpr_reader_port){.self = reader, .begin = begin, .finish = finish};
 }
 
 pid_t cpr_reader_pid(const struct cpr_reader *reader)

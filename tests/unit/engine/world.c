@@ -264,27 +264,36 @@ static void take_field(const char *raw, const char *name, char *out, size_t out_
     snprintf(out, out_size, "%.*s", (int)strcspn(at, "\r"), at);
 }
 
-static enum cpr_rc reader_read(void *self, struct cpr_view raw, bool is_cut, struct cpr_reading *reading_out,
-                               struct cpr_error *error_out)
+static char in_hand[WORLD_RAW]; /* of the scripted reader */
+
+static enum cpr_rc reader_begin(void *self, struct cpr_view raw, bool is_cut, struct cpr_error *error_out)
+{
+    (void)self;
+    (void)error_out;
+    assert_false(is_cut);
+    snprintf(in_hand, sizeof in_hand, "%.*s", (int)raw.len, raw.data);
+    return CPR_OK;
+}
+
+static enum cpr_rc reader_finish(void *self, struct cpr_reading *reading_out, struct cpr_error *error_out)
 {
     struct world *world = self;
     char verdict[32], automatic[8];
     enum cpr_verdict value;
     (void)error_out;
-    assert_false(is_cut);
     point(world);
     cpr_reading_clear(reading_out);
     if (world->faults.reader_dies) {
         reading_out->limits = CPR_READING_READER_DIED;
         return CPR_LIMIT;
     }
-    take_field(raw.data, "\r\nSubject:", reading_out->subject, sizeof reading_out->subject);
-    take_field(raw.data, "From:", reading_out->from_address, sizeof reading_out->from_address);
-    take_field(raw.data, "\r\nMessage-ID:", reading_out->message_id, sizeof reading_out->message_id);
-    take_field(raw.data, "\r\nX-CPR-Auditd-Alert:", reading_out->alert_token, sizeof reading_out->alert_token);
-    take_field(raw.data, "X-Verdict:", verdict, sizeof verdict);
-    take_field(raw.data, "\r\nX-Automatic:", automatic, sizeof automatic);
-    take_field(raw.data, "\r\nIn-Reply-To:", reading_out->references[0], sizeof reading_out->references[0]);
+    take_field(in_hand, "\r\nSubject:", reading_out->subject, sizeof reading_out->subject);
+    take_field(in_hand, "From:", reading_out->from_address, sizeof reading_out->from_address);
+    take_field(in_hand, "\r\nMessage-ID:", reading_out->message_id, sizeof reading_out->message_id);
+    take_field(in_hand, "\r\nX-CPR-Auditd-Alert:", reading_out->alert_token, sizeof reading_out->alert_token);
+    take_field(in_hand, "X-Verdict:", verdict, sizeof verdict);
+    take_field(in_hand, "\r\nX-Automatic:", automatic, sizeof automatic);
+    take_field(in_hand, "\r\nIn-Reply-To:", reading_out->references[0], sizeof reading_out->references[0]);
     reading_out->reference_count = reading_out->references[0][0] != 0;
     reading_out->is_automatic = automatic[0] != 0;
     snprintf(reading_out->text_digest, sizeof reading_out->text_digest, "text of %.40s", reading_out->subject);
@@ -445,7 +454,7 @@ static struct cpr_engine_ports ports_of(struct world *world, struct cpr_store *s
     faulty.commit = store_commit;
     struct cpr_engine_ports ports = {
         .store = faulty,
-        .reader = {world, reader_read},
+        .reader = {world, reader_begin, reader_finish},
         .mailer = {world, mailer_send},
         .clock = {world, clock_utc, clock_monotonic, clock_is_synchronised},
         .journal = {world, journal_write},

@@ -200,7 +200,7 @@ static struct cpr_reader *new_reader(const struct cpr_pulse *pulse)
 static enum cpr_rc read_text(struct cpr_reader *reader, const char *message)
 {
     struct cpr_reader_port port = cpr_reader_port(reader);
-    return port.read(port.self, cpr_view_of(message), false, &reading, &failure);
+    return cpr_reader_read(&port, cpr_view_of(message), false, &reading, &failure);
 }
 
 static void assert_reads_next(struct cpr_reader *reader)
@@ -214,7 +214,7 @@ static void a_message_is_judged_with_the_settings(void **state)
     (void)state;
     struct cpr_reader *reader = new_reader(NULL);
     struct cpr_reader_port port = cpr_reader_port(reader);
-    assert_int_equal(port.read(port.self, cpr_view_of("hello"), true, &reading, &failure), CPR_OK);
+    assert_int_equal(cpr_reader_read(&port, cpr_view_of("hello"), true, &reading, &failure), CPR_OK);
     assert_int_equal(reading.verdict, CPR_VERDICT_PROBABLE);
     assert_int_equal(reading.limits, CPR_READING_CUT);
     assert_string_equal(reading.subject, "hello");
@@ -234,7 +234,7 @@ static void an_empty_and_a_very_large_message_arrive_whole(void **state)
     large[CPR_MESSAGE_FETCH_MAX_BYTES - 1] = '!';
     assert_int_equal(read_text(reader, ""), CPR_OK);
     assert_string_equal(reading.subject, "");
-    assert_int_equal(port.read(port.self, cpr_view_make(large, CPR_MESSAGE_FETCH_MAX_BYTES), false, &reading, &failure),
+    assert_int_equal(cpr_reader_read(&port, cpr_view_make(large, CPR_MESSAGE_FETCH_MAX_BYTES), false, &reading, &failure),
                      CPR_OK);
     assert_int_equal(reading.attachment_count, 1); /* the judge saw the last byte */
     free(large);

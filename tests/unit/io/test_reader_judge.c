@@ -20,7 +20,7 @@ static void assert_same(const char *name, struct cpr_view raw, bool is_cut)
     static struct cpr_reading here, there;
     static struct cpr_error error;
     struct cpr_reader_port port = cpr_reader_port(reader);
-    if (port.read(port.self, raw, is_cut, &there, &error) != CPR_OK)
+    if (cpr_reader_read(&port, raw, is_cut, &there, &error) != CPR_OK)
         fail_msg("%s: %s", name, error.text);
     cpr_judge_message(raw, is_cut, &settings, &here);
     if (memcmp(&here, &there, sizeof here) != 0)
