@@ -93,14 +93,6 @@ def test_a_man_page_is_well_formed(installed, page):
     assert done.returncode == 0, done.stdout
 
 
-def test_every_key_of_the_configuration_is_in_its_man_page():
-    keys = re.findall(r'\{(DAEMON|POLICY|MAILBOX|SMTP|ONCALL), \.name = "([a-z_]+)"',
-                      (SOURCE / "src/io/config_keys.c").read_text())
-    page = (SOURCE / "etc/cpr-auditd.conf.5").read_text()
-    assert len(keys) > 30
-    assert not [key for _, key in keys if not re.search(rf"^\.It (Ic )?{key}\b", page, re.M)]
-
-
 def test_the_example_configuration_is_a_good_one(tmp_path):
     text = (SOURCE / "etc/cpr-auditd.conf").read_text()
     path = tmp_path / "cpr-auditd.conf"
