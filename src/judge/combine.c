@@ -2,10 +2,6 @@
 
 #include <string.h>
 
-/* A mail of at most this many characters of its own words (links and data do not count) that names a certificate is
- * about that certificate: the five public incidents' reports had 20 to 80 words. */
-enum { LITTLE_CHARACTERS = 600 };
-
 /* An archive alone says nothing; with any sign of the subject it may hold keys. */
 enum { SUPPORT_SCORE = 15 };
 
@@ -26,6 +22,7 @@ static void count_identifiers(struct cpr_evidence *evidence)
         cpr_evidence_signal(evidence, CPR_RULE_SEVERAL, "text", cpr_view_of(""));
 }
 
+/* A short mail that names a certificate, a lint or a fault of a status service is about that. */
 static void weigh_brevity(struct cpr_evidence *evidence)
 {
     static const enum cpr_rule points[] = {CPR_RULE_CRTSH_CERTIFICATE,
@@ -34,8 +31,10 @@ static void weigh_brevity(struct cpr_evidence *evidence)
                                            CPR_RULE_FINGERPRINT,
                                            CPR_RULE_CERTIFICATE,
                                            CPR_RULE_CSR,
-                                           CPR_RULE_CRL};
-    if (evidence->folded.count <= LITTLE_CHARACTERS && has_any(evidence, points, sizeof points / sizeof points[0]))
+                                           CPR_RULE_CRL,
+                                           CPR_RULE_LINT,
+                                           CPR_RULE_STATUS_OUTAGE};
+    if (evidence->folded.count <= CPR_LITTLE_CHARACTERS && has_any(evidence, points, sizeof points / sizeof points[0]))
         cpr_evidence_signal(evidence, CPR_RULE_LITTLE_ELSE, "text", cpr_view_slice(evidence->text, 0, 80));
 }
 

@@ -9,6 +9,9 @@ enum { QUOTE_AROUND = 30 };
 /* Rules of this weight are complaints by themselves; lighter ones only support, also in a subject. */
 enum { COMPLAINT_WEIGHT = 30 };
 
+/* In a short mail what stands in the next sentence still belongs together. */
+enum { SHORT_MAIL_FACTOR = 2 };
+
 void cpr_evidence_signal(struct cpr_evidence *evidence, enum cpr_rule rule, const char *where, struct cpr_view quote)
 {
     struct cpr_reading *reading = evidence->reading;
@@ -17,6 +20,7 @@ void cpr_evidence_signal(struct cpr_evidence *evidence, enum cpr_rule rule, cons
         return;
     evidence->has_rule[rule] = true;
     evidence->is_hard |= row->is_hard;
+    evidence->is_complaint |= row->is_hard || row->weight >= COMPLAINT_WEIGHT;
     reading->score += row->weight;
     if (reading->signal_count == CPR_SIGNALS_MAX) {
         reading->limits |= CPR_READING_SIGNALS;
@@ -75,6 +79,7 @@ static void apply(struct cpr_evidence *evidence, enum cpr_rule rule)
 {
     const struct cpr_signal_rule *row = cpr_signal_rule(rule);
     const struct cpr_hit *first = NULL, *second = NULL;
+    uint32_t window = evidence->folded.count <= CPR_LITTLE_CHARACTERS ? row->window * SHORT_MAIL_FACTOR : row->window;
     for (size_t i = 0; i < evidence->scan.count; i++) {
         const struct cpr_hit *hit = &evidence->scan.hits[i];
         if (hit->meaning == row->first)
@@ -90,15 +95,36 @@ static void apply(struct cpr_evidence *evidence, enum cpr_rule rule)
         if (!first || !second)
             continue;
         uint32_t gap_end = first->end < second->end ? first->end : second->end;
-        if (hit->start <= gap_end + row->window) {
+        if (hit->start <= gap_end + window) {
             fire(evidence, rule, first, second);
             return;
         }
     }
 }
 
+/* A patch as developers mail it: "[PATCH v2 1/3]" in the subject, or a hunk of a unified diff, quoted or not. */
+static bool is_patch(const struct cpr_evidence *evidence)
+{
+    struct cpr_view subject = cpr_view_slice(evidence->text, 0, evidence->subject_len);
+    size_t tag = cpr_view_find(subject, "PATCH", 0);
+    if (tag != CPR_VIEW_NOT_FOUND && cpr_view_find_byte(subject, ']', tag) != CPR_VIEW_NOT_FOUND)
+        return true;
+    size_t hunk = cpr_view_find(evidence->text, "@@ -", 0);
+    return hunk != CPR_VIEW_NOT_FOUND && cpr_view_find(evidence->text, " @@", hunk) != CPR_VIEW_NOT_FOUND;
+}
+
+/* In a patch "invalid certificate" and "revoked key" name parts of a program. Hard evidence, or a word to a CA, makes
+ * every word count again. */
+static bool words_are_program_parts(const struct cpr_evidence *evidence)
+{
+    const size_t *counts = evidence->scan.counts;
+    return !evidence->is_hard && !counts[CPR_MEANS_YOU_ISSUED] && !counts[CPR_MEANS_REPORT] && is_patch(evidence);
+}
+
 void cpr_evidence_vocabulary(struct cpr_evidence *evidence)
 {
+    if (words_are_program_parts(evidence))
+        return;
     for (unsigned rule = 0; rule < CPR_RULES; rule++)
         if (cpr_signal_rule(rule)->first != CPR_MEANS_NOTHING)
             apply(evidence, rule);

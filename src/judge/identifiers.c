@@ -4,12 +4,21 @@
 #include <string.h>
 
 /* A number belongs to the word "serial" or "fingerprint" (or to the identifier before it, in a list) within this many
- * bytes of text. */
-enum { CONTEXT_BYTES = 120, DOMAINS_MAX = 16, RUN_MAX = 200, SHORT_SERIAL_MIN = 3, LINT_MAX = 120 };
+ * bytes of text; the object of "revoke" stands right behind it. */
+enum {
+    CONTEXT_BYTES = 120,
+    OBJECT_BYTES = 24,
+    BEHIND_BYTES = 8,
+    DOMAINS_MAX = 16,
+    RUN_MAX = 200,
+    SHORT_SERIAL_MIN = 3,
+    LINT_MAX = 120
+};
 
 struct context {
-    size_t serial_end, fingerprint_end; /* where the last such word or identifier ended; SIZE_MAX: none yet */
-    size_t hit;                         /* next hit of the scan */
+    /* where the last such word or identifier ended; SIZE_MAX: none yet */
+    size_t serial_end, fingerprint_end, revoke_end, key_end;
+    size_t hit; /* next hit of the scan */
     unsigned domains;
 };
 
@@ -100,6 +109,10 @@ static void follow_words(const struct cpr_evidence *evidence, struct context *co
             context->serial_end = end;
         else if (hit->meaning == CPR_MEANS_FINGERPRINT)
             context->fingerprint_end = end;
+        else if (hit->meaning == CPR_MEANS_REVOKE)
+            context->revoke_end = end;
+        else if (hit->meaning == CPR_MEANS_KEY || hit->meaning == CPR_MEANS_BARE_KEY)
+            context->key_end = end;
     }
 }
 
@@ -172,7 +185,9 @@ static size_t find_number(struct cpr_evidence *evidence, struct context *context
         }
         return len;
     }
-    if (!after_serial)
+    /* "please revoke", and a list: what has the look of a serial number is one. 40 digits may be a hash. */
+    bool after_revoke = near(context->revoke_end, at) && has_letter(hex) && digits >= 18 && digits < 40;
+    if (!after_serial && !after_revoke)
         return 0;
     if (is_long_serial(hex, is_marked)) {
         add_serial(evidence, hex, is_marked, CPR_RULE_SERIAL, quote);
@@ -306,7 +321,7 @@ static bool is_domain(struct cpr_view token)
     return true;
 }
 
-static void find_domain(struct cpr_evidence *evidence, struct context *context, struct cpr_view token)
+static void find_domain(struct cpr_evidence *evidence, struct context *context, struct cpr_view token, size_t at)
 {
     char name[254];
     if (context->domains == DOMAINS_MAX || !is_domain(token))
@@ -316,6 +331,11 @@ static void find_domain(struct cpr_evidence *evidence, struct context *context, 
     name[token.len] = 0;
     context->domains++;
     cpr_evidence_identifier(evidence, CPR_IDENTIFIER_DOMAIN, cpr_view_of(name));
+    follow_words(evidence, context, at);
+    if (context->revoke_end != SIZE_MAX && at <= context->revoke_end + OBJECT_BYTES)
+        cpr_evidence_signal(evidence, CPR_RULE_REVOKE_NAME, "text", token);
+    if (context->key_end != SIZE_MAX && at <= context->key_end + BEHIND_BYTES)
+        cpr_evidence_signal(evidence, CPR_RULE_KEY_OF_NAME, "text", token);
 }
 
 /* A word of letters, digits, '.', '_', '-' and '*', without dots at its end. */
@@ -342,7 +362,8 @@ static size_t skip_link(struct cpr_view text, size_t at)
 
 void cpr_identifiers_find(struct cpr_evidence *evidence)
 {
-    struct context context = {.serial_end = SIZE_MAX, .fingerprint_end = SIZE_MAX};
+    struct context context = {
+        .serial_end = SIZE_MAX, .fingerprint_end = SIZE_MAX, .revoke_end = SIZE_MAX, .key_end = SIZE_MAX};
     struct cpr_view text = evidence->text;
     for (size_t at = 0; at < text.len;) {
         bool at_word = is_word_char(text.data[at]) || text.data[at] == '*';
@@ -367,7 +388,7 @@ void cpr_identifiers_find(struct cpr_evidence *evidence)
         } else if (cpr_view_starts_nocase(word, "rfc") && word.len <= 8) {
             find_rfc(evidence, at);
         } else if (!is_address && (at == 0 || text.data[at - 1] != '@')) {
-            find_domain(evidence, &context, word);
+            find_domain(evidence, &context, word, at);
         }
         at += word.len ? word.len : 1;
     }

@@ -83,11 +83,10 @@ static void each_spelling(struct cpr_view text, struct pattern pattern, visit_pa
 
 static void each_pattern(visit_pattern *visit)
 {
-    size_t count = 0;
-    const struct cpr_vocabulary_row *rows = cpr_vocabulary(&count);
-    for (size_t i = 0; i < count; i++) {
-        struct pattern pattern = {.meaning = (uint8_t)rows[i].meaning, .language = language_index(rows[i].language)};
-        struct cpr_view rest = cpr_view_of(rows[i].patterns), item;
+    const struct cpr_vocabulary_row *row;
+    for (size_t i = 0; (row = cpr_vocabulary_row(i)) != NULL; i++) {
+        struct pattern pattern = {.meaning = (uint8_t)row->meaning, .language = language_index(row->language)};
+        struct cpr_view rest = cpr_view_of(row->patterns), item;
         while (cpr_view_next_item(&rest, '|', &item))
             each_spelling(item, pattern, visit);
     }
@@ -270,6 +269,43 @@ static void guess_language(const uint32_t words[LANGUAGES_MAX], char language_ou
         memcpy(language_out, automaton.languages[best], sizeof automaton.languages[0]);
 }
 
+/* Two hits have at most this many characters between them: a sentence and the one before it. */
+static bool are_near(const struct cpr_hit *a, const struct cpr_hit *b)
+{
+    enum { NEAR_CHARACTERS = 150 };
+    return a->start <= b->end + NEAR_CHARACTERS && b->start <= a->end + NEAR_CHARACTERS;
+}
+
+static bool has_near(const struct cpr_scan *scan, size_t index, enum cpr_meaning meaning)
+{
+    for (size_t i = index; i-- > 0 && are_near(&scan->hits[i], &scan->hits[index]);)
+        if (scan->hits[i].meaning == meaning)
+            return true;
+    for (size_t i = index + 1; i < scan->count && are_near(&scan->hits[i], &scan->hits[index]); i++)
+        if (scan->hits[i].meaning == meaning)
+            return true;
+    return false;
+}
+
+/* "The key" is a private key where a certificate or a revocation is spoken of; "private key" is none of ours where only
+ * crypto money or PGP is. */
+static void settle_keys(struct cpr_scan *scan)
+{
+    bool is_other = false, has_certificate = false;
+    for (size_t i = 0; i < scan->count; i++) {
+        is_other |= scan->hits[i].meaning == CPR_MEANS_OTHER_KEYS;
+        has_certificate |= scan->hits[i].meaning == CPR_MEANS_CERTIFICATE;
+    }
+    for (size_t i = 0; i < scan->count; i++) {
+        struct cpr_hit *hit = &scan->hits[i];
+        if (hit->meaning == CPR_MEANS_KEY && is_other && !has_certificate)
+            hit->meaning = CPR_MEANS_BARE_KEY;
+        else if (hit->meaning == CPR_MEANS_BARE_KEY && !(is_other && !has_certificate) &&
+                 (has_near(scan, i, CPR_MEANS_CERTIFICATE) || has_near(scan, i, CPR_MEANS_REVOKE)))
+            hit->meaning = CPR_MEANS_KEY;
+    }
+}
+
 void cpr_scan_text(const struct cpr_folded *folded, struct cpr_scan *scan_out)
 {
     cpr_scan_prepare();
@@ -284,6 +320,7 @@ void cpr_scan_text(const struct cpr_folded *folded, struct cpr_scan *scan_out)
         if (seen != ROOT && seen != state)
             take_ending(&pass, seen, i + 1);
     }
+    settle_keys(scan_out);
     for (size_t i = 0; i < scan_out->count; i++)
         scan_out->counts[scan_out->hits[i].meaning]++;
     guess_language(pass.words, scan_out->language);

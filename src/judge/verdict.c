@@ -16,7 +16,8 @@ static bool could_not_be_read(const struct cpr_evidence *evidence)
 
 enum cpr_verdict cpr_verdict_of(const struct cpr_evidence *evidence)
 {
-    if (evidence->reading->score >= CPR_SCORE_PROBABLE)
+    /* Supporting words alone, however many, are talk about certificates. */
+    if (evidence->reading->score >= CPR_SCORE_PROBABLE && evidence->is_complaint)
         return CPR_VERDICT_PROBABLE;
     if (evidence->reading->score >= CPR_SCORE_POSSIBLE || evidence->is_hard)
         return CPR_VERDICT_POSSIBLE;

@@ -8,6 +8,10 @@
 #include "cpr/judge/signals.h"
 #include "cpr/message/facts.h"
 
+/* A mail of at most this many characters of its own words (links and data do not count) has one subject: the reports of
+ * the five public incidents had 20 to 80 words. */
+enum { CPR_LITTLE_CHARACTERS = 600 };
+
 struct cpr_evidence {
     const struct cpr_facts *facts;             /* borrowed */
     const struct cpr_judge_settings *settings; /* borrowed; NULL: none */
@@ -18,6 +22,7 @@ struct cpr_evidence {
     struct cpr_scan scan;                      /* of `folded` */
     bool has_rule[CPR_RULES];
     bool is_hard;
+    bool is_complaint; /* a finding, or a rule that is a complaint by itself */
 };
 
 /* Enters a rule's signal; `quote` is the place in the mail, made clean and cut to fit. A second time is a no-op. */

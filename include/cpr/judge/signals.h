@@ -1,6 +1,7 @@
 /* The rules: what speaks for a Certificate Problem Report, how strongly, and why. Scores only add up; there is no rule
- * that subtracts (P3). A rule is a single meaning, two meanings near each other, or, where `first` is
- * CPR_MEANS_NOTHING, a finding that code makes (a link, a key, a serial number). */
+ * that subtracts (P3). Words alone make nothing of a mail that carries a patch: there they are the names of a program's
+ * parts (evidence.c); findings count there as everywhere. A rule is a single meaning, two meanings near each other, or,
+ * where `first` is CPR_MEANS_NOTHING, a finding that code makes (a link, a key, a serial number). */
 #ifndef CPR_JUDGE_SIGNALS_H
 #define CPR_JUDGE_SIGNALS_H
 
@@ -30,6 +31,8 @@ enum cpr_rule {
     CPR_RULE_FINGERPRINT,
     CPR_RULE_SEVERAL,
     CPR_RULE_LITTLE_ELSE,
+    CPR_RULE_REVOKE_NAME,
+    CPR_RULE_KEY_OF_NAME,
     CPR_RULE_LINT,
     CPR_RULE_SECTION,
     CPR_RULE_RFC,
@@ -41,6 +44,8 @@ enum cpr_rule {
     /* Vocabulary */
     CPR_RULE_REVOKE_CERTIFICATE,
     CPR_RULE_REVOKE_KEY,
+    CPR_RULE_CANCEL_CERTIFICATE,
+    CPR_RULE_REVOKE_SIGNING,
     CPR_RULE_REVOKE_SERIAL,
     CPR_RULE_REVOKE_PLEASE,
     CPR_RULE_KEY_COMPROMISED,
@@ -52,6 +57,7 @@ enum cpr_rule {
     CPR_RULE_MISISSUED,
     CPR_RULE_MISISSUED_CERTIFICATE,
     CPR_RULE_STATUS_WRONG,
+    CPR_RULE_STATUS_OUTAGE,
     CPR_RULE_STATUS_VIOLATES,
     CPR_RULE_STATUS_YOURS,
     CPR_RULE_PROFILE_WRONG,
@@ -72,11 +78,14 @@ enum cpr_rule {
     CPR_RULE_YOU_ISSUED,
     CPR_RULE_AUTHORITY,
     CPR_RULE_VALIDATION_WRONG,
+    CPR_RULE_VALIDATION_YOURS,
     CPR_RULE_VALIDATION_OF_CERTIFICATE,
     CPR_RULE_PROBLEM_REPORT,
     CPR_RULE_REPORT_UNANSWERED,
     CPR_RULE_REPORTS_CERTIFICATE,
     CPR_RULE_SERIAL_OF_CERTIFICATE,
+    CPR_RULE_PRINTED_SERIAL,
+    CPR_RULE_PRINTED_FINGERPRINT,
     CPR_RULES
 };
 

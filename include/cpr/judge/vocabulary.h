@@ -8,17 +8,22 @@
 enum cpr_meaning {
     CPR_MEANS_NOTHING = 0, /* a fixed phrase that holds a word of ours but means something else: "gift certificate" */
     CPR_MEANS_CERTIFICATE,
-    CPR_MEANS_KEY,       /* a private key */
-    CPR_MEANS_STATUS,    /* revocation status data: CRL, OCSP */
-    CPR_MEANS_PROFILE,   /* what stands in a certificate: field, extension and profile names */
-    CPR_MEANS_AUTHORITY, /* certification authority, issuing CA, root CA */
-    CPR_MEANS_RULES,     /* Baseline Requirements, CPS, root programme policy */
+    CPR_MEANS_KEY,        /* a private key */
+    CPR_MEANS_BARE_KEY,   /* "the key": the scan makes it CPR_MEANS_KEY where a certificate stands near, else nothing */
+    CPR_MEANS_OTHER_KEYS, /* crypto money, PGP: their keys are no certificate's */
+    CPR_MEANS_STATUS,     /* revocation status data: CRL, OCSP */
+    CPR_MEANS_PROFILE,    /* what stands in a certificate: field, extension and profile names */
+    CPR_MEANS_PRINTED,    /* heads of a printed certificate: issuer, valid from, subject */
+    CPR_MEANS_AUTHORITY,  /* certification authority, issuing CA, root CA */
+    CPR_MEANS_RULES,      /* Baseline Requirements, CPS, root programme policy */
     CPR_MEANS_REVOKE,
+    CPR_MEANS_CANCEL,     /* what laymen call revoking: cancel, block, take it away */
     CPR_MEANS_COMPROMISE, /* leaked, exposed, stolen */
     CPR_MEANS_PUBLISHED,  /* committed to a repository, shipped in a product: grave of a private key only */
     CPR_MEANS_LOST,
     CPR_MEANS_MISISSUE,
     CPR_MEANS_WRONG,        /* invalid, incorrect, malformed, fails, missing */
+    CPR_MEANS_OUTAGE,       /* down, times out, HTTP 500: said of a status service */
     CPR_MEANS_VIOLATE,      /* violates, does not comply, must not */
     CPR_MEANS_UNAUTHORISED, /* unauthorised, without my permission, never requested, fraudulent */
     CPR_MEANS_OWNER,        /* my domain, our company */
@@ -49,6 +54,7 @@ struct cpr_vocabulary_row {
     const char *patterns;
 };
 
-const struct cpr_vocabulary_row *cpr_vocabulary(size_t *count_out);
+/* NULL past the end. Static. */
+const struct cpr_vocabulary_row *cpr_vocabulary_row(size_t index);
 
 #endif

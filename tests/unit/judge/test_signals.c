@@ -1,5 +1,6 @@
 /* The table of rules: sound, and each rule of words fires on its own example. */
 #include "bench.h"
+#include "cpr/judge/verdict.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -72,6 +73,45 @@ static void a_rule_counts_once_and_quotes_the_mail(void **state)
     bench_clear(&evidence);
 }
 
+/* Which rule speaks of which key, and whose words count: text, rule, whether it fires. */
+static void words_are_taken_by_what_they_are_said_of(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        enum cpr_rule rule;
+        bool fires;
+    } table[] = {
+        {"The key was stolen. It is the key of our certificate.", CPR_RULE_KEY_COMPROMISED, true},
+        {"The key was stolen. It is the key of our house.", CPR_RULE_KEY_COMPROMISED, false},
+        {"Your wallet: the private key was stolen.", CPR_RULE_KEY_COMPROMISED, false},
+        {"Your wallet page: the private key of its certificate was stolen.", CPR_RULE_KEY_COMPROMISED, true},
+        {"I lost the passphrase of my PGP private key", CPR_RULE_KEY_LOST, false},
+        {"revoke the certificate", CPR_RULE_REVOKE_CERTIFICATE, true},
+        {"@@ -1,2 +1,3 @@\n+ revoke the certificate", CPR_RULE_REVOKE_CERTIFICATE, false},
+        {"> @@ -1,2 +1,3 @@\n> + revoke the certificate", CPR_RULE_REVOKE_CERTIFICATE, false},
+        {"@@ -1,2 +1,3 @@\n+ revoke the certificate that you issued", CPR_RULE_REVOKE_CERTIFICATE, true},
+    };
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+        struct cpr_evidence evidence = bench(table[i].text);
+        cpr_evidence_vocabulary(&evidence);
+        if (evidence.has_rule[table[i].rule] != table[i].fires)
+            fail_msg("\"%s\": %s should be %d", table[i].text, cpr_signal_rule(table[i].rule)->id, table[i].fires);
+        bench_clear(&evidence);
+    }
+}
+
+static void a_patch_silences_words_but_no_hard_evidence(void **state)
+{
+    (void)state;
+    struct cpr_evidence evidence = bench("@@ -1,2 +1,3 @@\n+ revoke the certificate");
+    cpr_evidence_signal(&evidence, CPR_RULE_SERIAL, "text", cpr_view_of("2d1f"));
+    cpr_evidence_vocabulary(&evidence);
+    assert_true(evidence.has_rule[CPR_RULE_REVOKE_CERTIFICATE]);
+    assert_int_equal(cpr_verdict_of(&evidence), CPR_VERDICT_PROBABLE);
+    bench_clear(&evidence);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -79,6 +119,8 @@ int main(void)
         cmocka_unit_test(each_rule_fires_on_its_example),
         cmocka_unit_test(words_too_far_apart_do_not_make_a_pair),
         cmocka_unit_test(a_rule_counts_once_and_quotes_the_mail),
+        cmocka_unit_test(words_are_taken_by_what_they_are_said_of),
+        cmocka_unit_test(a_patch_silences_words_but_no_hard_evidence),
     };
     return cmocka_run_group_tests_name("signals", tests, NULL, NULL);
 }

@@ -15,28 +15,32 @@ static void the_verdict_follows_score_hard_evidence_and_limits(void **state)
     static const struct {
         const char *text;
         int32_t score;
-        bool is_hard;
+        bool is_hard, is_complaint;
         uint32_t limits;
         enum cpr_verdict want;
     } table[] = {
-        {"hello", 0, false, 0, CPR_VERDICT_UNLIKELY},
-        {"hello", 29, false, 0, CPR_VERDICT_UNLIKELY},
-        {"hello", 30, false, 0, CPR_VERDICT_POSSIBLE},
-        {"hello", 59, false, 0, CPR_VERDICT_POSSIBLE},
-        {"hello", 60, false, 0, CPR_VERDICT_PROBABLE},
-        {"hello", 0, true, 0, CPR_VERDICT_POSSIBLE},
-        {"", 0, false, CPR_READING_DEPTH, CPR_VERDICT_UNDECIDABLE},
-        {"", 0, false, CPR_READING_DECODE, CPR_VERDICT_UNDECIDABLE},
-        {"", 0, false, CPR_READING_ENCRYPTED, CPR_VERDICT_UNDECIDABLE},
-        {"A text that is long enough to be judged by itself.", 0, false, CPR_READING_DECODE, CPR_VERDICT_UNLIKELY},
-        {"A text that is long enough to be judged by itself.", 0, false, CPR_READING_CUT, CPR_VERDICT_UNDECIDABLE},
-        {"", 60, false, CPR_READING_PARTS, CPR_VERDICT_PROBABLE},
+        {"hello", 0, false, true, 0, CPR_VERDICT_UNLIKELY},
+        {"hello", 29, false, true, 0, CPR_VERDICT_UNLIKELY},
+        {"hello", 30, false, true, 0, CPR_VERDICT_POSSIBLE},
+        {"hello", 59, false, true, 0, CPR_VERDICT_POSSIBLE},
+        {"hello", 60, false, true, 0, CPR_VERDICT_PROBABLE},
+        {"only supporting words", 60, false, false, 0, CPR_VERDICT_POSSIBLE},
+        {"hello", 0, true, true, 0, CPR_VERDICT_POSSIBLE},
+        {"", 0, false, true, CPR_READING_DEPTH, CPR_VERDICT_UNDECIDABLE},
+        {"", 0, false, true, CPR_READING_DECODE, CPR_VERDICT_UNDECIDABLE},
+        {"", 0, false, true, CPR_READING_ENCRYPTED, CPR_VERDICT_UNDECIDABLE},
+        {"A text that is long enough to be judged by itself.", 0, false, true, CPR_READING_DECODE,
+         CPR_VERDICT_UNLIKELY},
+        {"A text that is long enough to be judged by itself.", 0, false, true, CPR_READING_CUT,
+         CPR_VERDICT_UNDECIDABLE},
+        {"", 60, false, true, CPR_READING_PARTS, CPR_VERDICT_PROBABLE},
     };
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
         struct cpr_evidence evidence = bench(table[i].text);
         evidence.reading->score = table[i].score;
         evidence.reading->limits = table[i].limits;
         evidence.is_hard = table[i].is_hard;
+        evidence.is_complaint = table[i].is_complaint;
         assert_string_equal(cpr_verdict_name(cpr_verdict_of(&evidence)), cpr_verdict_name(table[i].want));
         bench_clear(&evidence);
     }

@@ -1,0 +1,183 @@
+/* Vocabulary: the things that certificates are about. */
+#include "vocabulary_tables.h"
+
+static const struct cpr_vocabulary_row rows[] = {
+    /* Phrases that hold a word of ours and mean something else. */
+    {CPR_MEANS_NOTHING, "en",
+     "gift certificat*|birth certificat*|death certificat*|marriage certificat*|degree certificat*|"
+     "stock certificat*|share certificat*|certificate of deposit*|certificate of completion|"
+     "certificate of attendance|savings certificat*|certificate of origin|certificate of insurance|"
+     "certificate of analysis|certificate of ownership|medical certificat*|academic certificat*|"
+     "training certificat*|diploma certificat*|award certificat*|revocation certificat*|certificate program*|"
+     "certificate course*|graduate certificat*|certificate of deposits|certificates of deposit|iso certificat*|"
+     "include this problem report|health certificat*|tax certificat*|payment certificat*|"
+     "no revocation certificat*|iso 9001 certificat*|iso 27001 certificat*|iso 14001 certificat*|"
+     "iso 13485 certificat*|iso 45001 certificat*|iso iec 27001 certificat*|quality certificat*|"
+     "vaccination certificat*|organic certificat*|energy certificat*|cert cc|us cert|cert coordination center|"
+     "cert advisor*"},
+
+    /* The things. */
+    {CPR_MEANS_CERTIFICATE, "", "cert|certs|ssl|letsencrypt|lets encrypt"},
+    {CPR_MEANS_CERTIFICATE, "en",
+     "certificate|certificates|certficate*|certifcate*|cerificate*|certificat|sertificate*|precert*|pre cert*|"
+     "wildcard cert*|subscriber cert*|leaf cert*|end entity cert*|padlock|green lock|lock icon|ct log*|"
+     "ct entr*|ct shows|ct monitor*|ct search"},
+    {CPR_MEANS_CERTIFICATE, "de", "*zertifikat*"},
+    {CPR_MEANS_CERTIFICATE, "fr", "certificats|certificat"},
+    {CPR_MEANS_CERTIFICATE, "es", "certificado|certificados"},
+    {CPR_MEANS_CERTIFICATE, "it", "certificato|certificati"},
+    {CPR_MEANS_CERTIFICATE, "nl", "*certificaat*|*certificaten"},
+    {CPR_MEANS_CERTIFICATE, "sv", "*certifikat*"},
+    {CPR_MEANS_CERTIFICATE, "fi", "varmen*|varment*|*sertifikaat*"},
+    {CPR_MEANS_CERTIFICATE, "et", "sertifikaa*"},
+    {CPR_MEANS_CERTIFICATE, "pl", "certyfika*"},
+    {CPR_MEANS_CERTIFICATE, "cs", "certifika*"},
+    {CPR_MEANS_CERTIFICATE, "hu", "*tanusitvany*"},
+    {CPR_MEANS_CERTIFICATE, "ro", "certificatul*|certificate ssl|certificatele*"},
+    {CPR_MEANS_CERTIFICATE, "tr", "*sertifika*"},
+    {CPR_MEANS_CERTIFICATE, "el", "πιστοποιητικ*"},
+    {CPR_MEANS_CERTIFICATE, "ru", "*сертификат*"},
+    {CPR_MEANS_CERTIFICATE, "uk", "*сертифікат*"},
+    {CPR_MEANS_CERTIFICATE, "bg", "*удостоверени*"},
+    {CPR_MEANS_CERTIFICATE, "ja", "証明書"},
+    {CPR_MEANS_CERTIFICATE, "zh", "证书|憑證|證書|凭证"},
+    {CPR_MEANS_CERTIFICATE, "ko", "인증서"},
+    {CPR_MEANS_CERTIFICATE, "he", "*תעודת ssl|*אישור ssl|*תעודה דיגיטלית|*תעודת tls|*תעודה|*התעודה|*התעודות"},
+    {CPR_MEANS_CERTIFICATE, "ar",
+     "*شهادة ssl|*شهادة tls|*شهادة رقمية|*الشهادة الرقمية|*شهادة|*الشهادة|*شهادات|*الشهادات|*بشهادة"},
+    {CPR_MEANS_CERTIFICATE, "sl", "*potrdil*"},
+    {CPR_MEANS_CERTIFICATE, "fa", "*گواهی*|*گواهينامه*"},
+    {CPR_MEANS_CERTIFICATE, "vi", "chứng chỉ|chứng thư*"},
+    {CPR_MEANS_CERTIFICATE, "th", "*ใบรับรอง*"},
+    {CPR_MEANS_KEY, "", "privkey*|private.key"},
+    {CPR_MEANS_KEY, "en",
+     "private key*|privatekey*|private rsa key*|private tls key*|private ssl key*|tls key*|ssl key*|"
+     "server key*|privat key*|private and public key*|private ec key*|bad public key|key file*|keyfile*|"
+     "server.key|tls.key|wildcard.key|keypair|key pair|pfx|p12|pkcs12"},
+    {CPR_MEANS_KEY, "de",
+     "privat[e,er,en,em,es] schlussel*|geheim[e,er,en,em] schlussel*|privatschlussel*|signaturschlussel*"},
+    {CPR_MEANS_KEY, "fr", "cle[,s] prive*|cle[,s] secrete*"},
+    {CPR_MEANS_KEY, "es", "clave[,s] privada*|llave[,s] privada*"},
+    {CPR_MEANS_KEY, "pt", "chave[,s] privada*"},
+    {CPR_MEANS_KEY, "it", "chiav[e,i] privat*|chiav[e,i] segret*"},
+    {CPR_MEANS_KEY, "nl", "prive sleutel*|privesleutel*|geheime sleutel*|private sleutel*|prive-sleutel*"},
+    {CPR_MEANS_KEY, "sv", "privat[,a] nyckel*|privata nycklar*|hemlig[,a] nyckel*"},
+    {CPR_MEANS_KEY, "da", "privat[,e] nogle*|private nogler*"},
+    {CPR_MEANS_KEY, "no", "privat[,e] nøkkel*|privat[,e] nøkler*"},
+    {CPR_MEANS_KEY, "fi", "yksityi[nen,sen,set] avai*|salai[nen,sen,set] avai*|yksityisavai*"},
+    {CPR_MEANS_KEY, "pl", "klucz[,a,e,y,u,em,owi] prywatn*|prywatn[y,ego,e,ych,ym] klucz*"},
+    {CPR_MEANS_KEY, "cs", "soukrom[y,eho,e,ym,emu,ych] klic*|privatn[i,iho,im] klic*"},
+    {CPR_MEANS_KEY, "sk", "sukromn[y,eho,e,ym,emu,ych] kluc*|privatn[y,eho,e,ym] kluc*"},
+    {CPR_MEANS_KEY, "hu", "privat kulcs*|magankulcs*|titkos kulcs*"},
+    {CPR_MEANS_KEY, "ro", "chei[a,e,i,le,lor] privat*|cheii privat*"},
+    {CPR_MEANS_KEY, "tr", "ozel anahtar*|gizli anahtar*"},
+    {CPR_MEANS_KEY, "el", "ιδιωτικ[ο,ου,ων,α] κλειδ*"},
+    {CPR_MEANS_KEY, "ru",
+     "закрыт[ый,ого,ому,ым,ом,ые,ых] ключ*|приватн[ый,ого,ому,ым,ом,ые,ых] ключ*|"
+     "секретн[ый,ого,ому,ым,ые,ых] ключ*"},
+    {CPR_MEANS_KEY, "uk",
+     "особист[ий,ого,ому,им,і,их] ключ*|приватн[ий,ого,ому,им,і,их] ключ*|закрит[ий,ого,ому,им,і,их] ключ*"},
+    {CPR_MEANS_KEY, "bg", "част[ен,ния,ният,ни,ните] ключ*"},
+    {CPR_MEANS_KEY, "ja", "秘密鍵|プライベートキー|私有鍵"},
+    {CPR_MEANS_KEY, "zh", "私钥|私鑰|密钥|密鑰|私密金鑰|私人金鑰|私有密钥"},
+    {CPR_MEANS_KEY, "ko", "개인 키|개인키|비밀키|비밀 키"},
+    {CPR_MEANS_KEY, "he", "*מפתח פרטי|*המפתח הפרטי"},
+    {CPR_MEANS_KEY, "ar", "*المفتاح الخاص|*مفتاح خاص"},
+    {CPR_MEANS_KEY, "hr", "privatn[i,og,e,a,om,im] ključ*|приватн[и,ог] кључ*"},
+    {CPR_MEANS_KEY, "sl", "zasebn[i,ega,im] ključ*"},
+    {CPR_MEANS_KEY, "lt", "privat[us,aus,ų] rakt*"},
+    {CPR_MEANS_KEY, "lv", "privāt[ā,ās,o,ām] atslēg*"},
+    {CPR_MEANS_KEY, "et", "privaatvõt*|privaatne võti|salajane võti"},
+    {CPR_MEANS_KEY, "fa", "*کلید خصوصی*|*کلید محرمانه*"},
+    {CPR_MEANS_KEY, "vi", "khóa riêng*|khóa bí mật|khóa cá nhân|khoá riêng*|khoá bí mật"},
+    {CPR_MEANS_KEY, "id", "kunci privat*|kunci pribadi*|kunci rahasia*"},
+    {CPR_MEANS_KEY, "th", "*กุญแจส่วนตัว*|*คีย์ส่วนตัว*"},
+    {CPR_MEANS_KEY, "ca", "clau[,s] privad*"},
+    {CPR_MEANS_BARE_KEY, "en",
+     "the key|its key|the keys|their key*|our key|our keys|my key|key is|key was|key has|key of|key for|"
+     "key material|same key|key on|key gone|key lost|lost key|lost the key|leaked key*|stolen key*|"
+     "key compromise"},
+    {CPR_MEANS_BARE_KEY, "de", "schlüssel|schlüssels|schlüsseln|schlüsseldatei*"},
+    {CPR_MEANS_BARE_KEY, "fr", "la clé|clé du|les clés|fichier clé|sa clé"},
+    {CPR_MEANS_BARE_KEY, "es", "la clave|las claves|su clave|llave"},
+    {CPR_MEANS_BARE_KEY, "pt", "a chave|chave do|as chaves|chaves"},
+    {CPR_MEANS_BARE_KEY, "it", "la chiave|le chiavi|chiave del"},
+    {CPR_MEANS_BARE_KEY, "nl", "sleutel|sleutels|sleutelbestand*"},
+    {CPR_MEANS_BARE_KEY, "sv", "nyckel|nyckeln|nycklar|nycklarna"},
+    {CPR_MEANS_BARE_KEY, "da", "nøgle|nøglen|nøgler|nøglerne"},
+    {CPR_MEANS_BARE_KEY, "no", "nøkkel|nøkkelen|nøkler|nøklene"},
+    {CPR_MEANS_BARE_KEY, "fi", "avain|avaimen|avaimet|avaimia"},
+    {CPR_MEANS_BARE_KEY, "pl", "klucz|klucza|klucze|kluczy|kluczem"},
+    {CPR_MEANS_BARE_KEY, "cs", "klíč|klíče|klíči|klíčem|klíčů"},
+    {CPR_MEANS_BARE_KEY, "sk", "kľúč|kľúča|kľúče|kľúčom|kľúčov"},
+    {CPR_MEANS_BARE_KEY, "hu", "kulcs|kulcsa|kulcsot|kulcsát|kulcsok"},
+    {CPR_MEANS_BARE_KEY, "ro", "cheia|cheii|cheile"},
+    {CPR_MEANS_BARE_KEY, "tr", "anahtar|anahtarı|anahtarın"},
+    {CPR_MEANS_BARE_KEY, "el", "κλειδί|κλειδιού|κλειδιά"},
+    {CPR_MEANS_BARE_KEY, "ru", "ключ|ключа|ключи|ключей|ключом"},
+    {CPR_MEANS_BARE_KEY, "uk", "ключі|ключів"},
+    {CPR_MEANS_BARE_KEY, "bg", "ключът|ключове"},
+    {CPR_MEANS_BARE_KEY, "ja", "鍵"},
+    {CPR_MEANS_BARE_KEY, "zh", "金鑰|密鑰"},
+    {CPR_MEANS_BARE_KEY, "ko", "키가|키를|키 파일|개인키"},
+    {CPR_MEANS_BARE_KEY, "he", "*מפתח|*המפתח|*מפתחות"},
+    {CPR_MEANS_BARE_KEY, "ar", "*المفتاح|*مفتاح"},
+    {CPR_MEANS_BARE_KEY, "hr", "ključ|ključa|ključeve|ključevi"},
+    {CPR_MEANS_BARE_KEY, "lt", "raktas|rakto|raktą"},
+    {CPR_MEANS_BARE_KEY, "lv", "atslēga|atslēgas|atslēgu"},
+    {CPR_MEANS_BARE_KEY, "et", "võti|võtme|võtmed"},
+    {CPR_MEANS_OTHER_KEYS, "",
+     "wallet*|bitcoin*|btc|ethereum|usdt|airdrop*|metamask*|seed phrase*|crypto currency|cryptocurrenc*|"
+     "blockchain*|nft|private key phrase*|pgp|gpg|gnupg|openpgp|keyserver*|key server*"},
+    {CPR_MEANS_STATUS, "",
+     "crl|crls|arl|ocsp|crlite|crl distribution point*|nextupdate|thisupdate|delegated responder*|"
+     "revocation list*|revocation status|ocsp responder*|status responder*|ocsp server*|ocsp service*|cdp"},
+    {CPR_MEANS_STATUS, "de", "sperrliste*|zertifikatssperrliste*|widerrufsliste*"},
+    {CPR_MEANS_STATUS, "fr", "liste[,s] de revocation"},
+    {CPR_MEANS_STATUS, "es", "lista[,s] de revocacion"},
+    {CPR_MEANS_STATUS, "it", "list[a,e] di revoca"},
+    {CPR_MEANS_STATUS, "ja", "失効リスト"},
+    {CPR_MEANS_STATUS, "zh", "吊销列表|撤销列表|廢止清冊"},
+    {CPR_MEANS_STATUS, "ru", "спис[ок,ка,ке,ки,ков] отозванных"},
+    {CPR_MEANS_PROFILE, "",
+     "subjectaltname*|subject alternative name*|subject alt name*|dnsname*|dns names|the sans|san list*|"
+     "san entr*|san field*|sans in|sans of|all sans|san extension*|commonname|common name*|localityname|"
+     "stateorprovincename|stateorprovince|organizationname|organizationalunitname|organizationidentifier|"
+     "jurisdictioncountry*|jurisdictionofincorporation*|joi|businesscategory|postalcode|streetaddress|"
+     "serialnumber|subject attribute*|subject information|subject dn|subject field*|basicconstraints|"
+     "basic constraints|keyusage|key usage|extendedkeyusage|extended key usage|eku|authoritykeyidentifier|"
+     "authority key identifier|subjectkeyidentifier|aki|ski|certificatepolicies|policy oid*|policyqualifier*|"
+     "nameconstraints|name constraints|cabforganizationidentifier|authority information access|caissuers|"
+     "cps uri|sct|scts|signed certificate timestamp*|some state|default city|internet widgits*|internal name*|"
+     "reserved ip*|notafter|notbefore|cn not in san|tbscertificate|rsa exponent*|public exponent*|curve p*|"
+     "qcstatements|encoding order|serial entropy|poison extension|countryname|givenname|surname attribute|"
+     "ou field|issuer dn|authoritykeyid*|subject rdn*|398 days|validity of|valid for more than|public suffix*"},
+    {CPR_MEANS_PRINTED, "",
+     "issuer|issued by|issuer name|valid from|valid to|valid until|not before|not after|subject|publisher|"
+     "signer|aussteller|gültig ab|émetteur|emisor|emittente|wystawca|издатель|発行者|颁发者|발급자"},
+    {CPR_MEANS_AUTHORITY, "",
+     "certificate authorit*|certification authorit*|certificate authorities|issuing ca|root ca|intermediate ca|"
+     "subordinate ca|sub ca|sub cas|ica|ca certificate*|root certificate*|publicly trusted|"
+     "trust service provider*|qtsp|ct log*|certificate issuer*"},
+    {CPR_MEANS_AUTHORITY, "de", "zertifizierungsstelle*|vertrauensdiensteanbieter*"},
+    {CPR_MEANS_AUTHORITY, "fr", "autorite[,s] de certification"},
+    {CPR_MEANS_AUTHORITY, "es", "autoridad[,es] de certificacion|autoridad certificadora|entidad certificadora"},
+    {CPR_MEANS_AUTHORITY, "pt", "autoridade[,s] certificadora*|autoridade de certificacao"},
+    {CPR_MEANS_AUTHORITY, "it", "autorita di certificazione"},
+    {CPR_MEANS_AUTHORITY, "pl", "urz[ad,edu,edem] certyfikacji|centrum certyfikacji"},
+    {CPR_MEANS_AUTHORITY, "ru", "удостоверяющ[ий,его,ему,им,ем] центр*|центр[,а,у,ом,е] сертификации"},
+    {CPR_MEANS_AUTHORITY, "ja", "認証局"},
+    {CPR_MEANS_AUTHORITY, "zh", "证书颁发机构|憑證機構|认证机构"},
+    {CPR_MEANS_AUTHORITY, "ko", "인증기관|인증 기관"},
+    {CPR_MEANS_RULES, "",
+     "baseline requirement*|ca browser forum|cabforum|cab forum|ca b forum|ca b br|ca b brs|tls br|tls brs|"
+     "tlsbr*|ev guidelines|evgs|evgl|evgls|certificate policy|certificate policies|cps|certification practice*|"
+     "certificate practice statement*|root store policy|root program*|root store*|mozilla policy|chrome root|"
+     "ccadb policy|br section*|brs|subscriber agreement*|relying party agreement|servercert|s mime br*|"
+     "smime br*|code signing br*"},
+    {CPR_MEANS_RULES, "de", "zertifizierungsrichtlinie*|zertifikatsrichtlinie*"},
+    {CPR_MEANS_RULES, "fr", "politique de certification|declaration des pratiques*"},
+    {CPR_MEANS_RULES, "es", "politica[,s] de certificacion|declaracion de practicas*"},
+};
+
+const struct cpr_vocabulary_table cpr_vocabulary_things = {rows, sizeof rows / sizeof rows[0]};
