@@ -1,5 +1,5 @@
 /* The receipt: the instant at which the CA's own mail system took the message. The 24 hours of BR 4.9.5 run from it
- * (FIELD: every CA on record counted so), not from Date:, discovery, reading or moving. Pure.
+ * (every CA on record counted so), not from Date:, discovery, reading or moving. Pure.
  *
  * Trustworthy stamps: Received lines written by the configured border hosts (from the top, stopping at the first line of
  * a foreign host: what stands below it is the sender's to forge), SAVEDATE (RFC 8514), INTERNALDATE (RFC 3501 section
