@@ -18,9 +18,9 @@ _Static_assert(CPR_FETCH_BATCH <= 64, "a bit of `delivered` for each message of 
 
 static int64_t instant_of(const struct mailimap_date_time *date)
 {
-    if (!date || date->dt_month < 1 || date->dt_month > 12 || date->dt_day < 1 || date->dt_day > 31 ||
-        date->dt_hour < 0 || date->dt_hour > 23 || date->dt_min < 0 || date->dt_min > 59 || date->dt_sec < 0 ||
-        date->dt_sec > 60 || date->dt_zone < -2359 || date->dt_zone > 2359)
+    if (!date || date->dt_year < 1 || date->dt_year > 9999 || date->dt_month < 1 || date->dt_month > 12 ||
+        date->dt_day < 1 || date->dt_day > 31 || date->dt_hour < 0 || date->dt_hour > 23 || date->dt_min < 0 ||
+        date->dt_min > 59 || date->dt_sec < 0 || date->dt_sec > 60 || date->dt_zone < -2359 || date->dt_zone > 2359)
         return CPR_TIME_NONE;
     int64_t utc_ms =
         cpr_time_from_civil(date->dt_year, date->dt_month, date->dt_day, date->dt_hour, date->dt_min, date->dt_sec) -
@@ -121,8 +121,8 @@ static void add_set(struct cpr_buffer *out, const uint32_t *uids, size_t count)
     }
 }
 
-/* A NO means that some messages could not be had: the session goes on, the caller asks for them one by one. That some are
- * gone is no failure: they are not answered for. */
+/* A NO means that some messages could not be had: the session goes on, the caller asks for them one by one. That some
+ * are gone is no failure: they are not answered for. */
 static enum cpr_rc fetch_refused(struct cpr_imap *imap, struct cpr_error *error_out)
 {
     const struct mailimap_response_info *info = imap->session->imap_response_info;

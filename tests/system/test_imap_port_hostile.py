@@ -259,7 +259,7 @@ def test_what_nobody_asked_for_is_passed_over(against):
 
 
 @pytest.mark.parametrize("date", [b"bogus", b"99-Jan-2026 00:00:00 +0000", b"01-Jan-1970 00:00:00 +0000",
-                                  b"01-Jan-9999 99:99:99 +9999"])
+                                  b"01-Jan-9999 99:99:99 +9999", b"01-Jan-2147483647 00:00:00 +0000"])
 def test_an_impossible_date_is_no_date(date, against):
     answer = fetched().replace(b"01-Jan-2026 00:00:00 +0000", date)
     server, probe = against(UID_FETCH=answer + OK)
