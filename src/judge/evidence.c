@@ -102,12 +102,16 @@ static void apply(struct cpr_evidence *evidence, enum cpr_rule rule)
     }
 }
 
-/* A patch as developers mail it: "[PATCH v2 1/3]" in the subject, or a hunk of a unified diff, quoted or not. */
+/* A patch as developers mail it: "[PATCH v2 1/3]" in the subject, the sum of a diffstat ("2 files changed, 9
+ * insertions(+)"), or a hunk of a unified diff, quoted or not. */
 static bool is_patch(const struct cpr_evidence *evidence)
 {
     struct cpr_view subject = cpr_view_slice(evidence->text, 0, evidence->subject_len);
     size_t tag = cpr_view_find(subject, "PATCH", 0);
     if (tag != CPR_VIEW_NOT_FOUND && cpr_view_find_byte(subject, ']', tag) != CPR_VIEW_NOT_FOUND)
+        return true;
+    if (cpr_view_find(evidence->text, " insertion", 0) != CPR_VIEW_NOT_FOUND &&
+        cpr_view_find(evidence->text, " changed, ", 0) != CPR_VIEW_NOT_FOUND)
         return true;
     size_t hunk = cpr_view_find(evidence->text, "@@ -", 0);
     return hunk != CPR_VIEW_NOT_FOUND && cpr_view_find(evidence->text, " @@", hunk) != CPR_VIEW_NOT_FOUND;

@@ -321,6 +321,14 @@ static bool is_domain(struct cpr_view token)
     return true;
 }
 
+/* "The key for www.example.com is on GitHub": a short mail, and nothing that calls the key another sort of key. */
+static bool tells_of_a_loss(const struct cpr_evidence *evidence)
+{
+    const size_t *counts = evidence->scan.counts;
+    return evidence->folded.count <= CPR_LITTLE_CHARACTERS && !counts[CPR_MEANS_OTHER_KEYS] &&
+           (counts[CPR_MEANS_COMPROMISE] || counts[CPR_MEANS_PUBLISHED] || counts[CPR_MEANS_LOST]);
+}
+
 static void find_domain(struct cpr_evidence *evidence, struct context *context, struct cpr_view token, size_t at)
 {
     char name[254];
@@ -334,7 +342,7 @@ static void find_domain(struct cpr_evidence *evidence, struct context *context, 
     follow_words(evidence, context, at);
     if (context->revoke_end != SIZE_MAX && at <= context->revoke_end + OBJECT_BYTES)
         cpr_evidence_signal(evidence, CPR_RULE_REVOKE_NAME, "text", token);
-    if (context->key_end != SIZE_MAX && at <= context->key_end + BEHIND_BYTES)
+    if (context->key_end != SIZE_MAX && at <= context->key_end + BEHIND_BYTES && tells_of_a_loss(evidence))
         cpr_evidence_signal(evidence, CPR_RULE_KEY_OF_NAME, "text", token);
 }
 

@@ -21,10 +21,10 @@ static const struct cpr_vocabulary_row rows[] = {
     {CPR_MEANS_REVOKE, "sv", "aterkall*|sparra*|spärr*|revoker*"},
     {CPR_MEANS_REVOKE, "da",
      "tilbagekald*|tilbagetraek*|tilbagetræk*|spærr*|tilbagekaldelse*|trække[,s] certifik*|traekke certifik*|"
-     "trækkes tilbage|trækker certifik*|træk cert*"},
+     "trækkes tilbage|trækker certifik*|træk cert*|spær|spærres"},
     {CPR_MEANS_REVOKE, "no",
      "tilbakekall*|trekk[,e,es] tilbake|sperre|trekke det tilbake|trekk det tilbake|trekk sert*|trekke sert*|"
-     "trekkes tilbake"},
+     "trekkes tilbake|sperr|sperres|sperring*"},
     {CPR_MEANS_REVOKE, "fi", "kumoa*|kumot*|peruut*|mitatoi*|mitätöi*|sulkulist*|sulkea|sulkem*|sulkekaa"},
     {CPR_MEANS_REVOKE, "et", "tuhista*|kehtetuks tunnist*"},
     {CPR_MEANS_REVOKE, "pl", "uniewazn*|odwola*|cofn[ac,iecie,ieto] certyfikat*"},
@@ -36,12 +36,12 @@ static const struct cpr_vocabulary_row rows[] = {
     {CPR_MEANS_REVOKE, "el", "ανακληση*|ανακαλ*|ανακλη*"},
     {CPR_MEANS_REVOKE, "ru", "отозв*|отзыв*|отзовите|аннулир*"},
     {CPR_MEANS_REVOKE, "uk", "відклик*|скасува*|анулюва*"},
-    {CPR_MEANS_REVOKE, "bg", "отмян*|анулир*|оттегл*|прекрат*|отзов*"},
+    {CPR_MEANS_REVOKE, "bg", "отмян*|анулир*|оттегл*|прекрат*|отзов*|отмен*"},
     {CPR_MEANS_REVOKE, "ja", "失効|取り消し|取消"},
     {CPR_MEANS_REVOKE, "zh", "吊销|吊銷|撤销|撤銷|注销|註銷|作废|廢止|废止"},
     {CPR_MEANS_REVOKE, "ko", "해지|폐지|철회|폐기|폐기해|취소해"},
-    {CPR_MEANS_REVOKE, "he", "*ביטול|*לבטל|*שלילת|*בטלו|*לביטול|*ולבטל"},
-    {CPR_MEANS_REVOKE, "ar", "*إلغاء|*إبطال|*الغاء|*ابطال|*سحب"},
+    {CPR_MEANS_REVOKE, "he", "*ביטול|*לבטל|*שלילת|*בטלו|*לביטול|*ולבטל|*ביטולה|*תבטלו"},
+    {CPR_MEANS_REVOKE, "ar", "*إلغاء|*إبطال|*الغاء|*ابطال|*سحب|*إلغاءها|*إلغائها|*إبطالها"},
     {CPR_MEANS_REVOKE, "hr", "opoziv*|opozov*|opozvat*|povucite|poništ*"},
     {CPR_MEANS_REVOKE, "sl", "preklic*|prekliče*"},
     {CPR_MEANS_REVOKE, "lt", "atšauk*|panaikin*"},
@@ -54,7 +54,8 @@ static const struct cpr_vocabulary_row rows[] = {
     {CPR_MEANS_CANCEL, "en",
      "cancel|cancelled|canceled|cancellation|block|blocked|blocking|take away|take it away|taken away|"
      "take down|take it down|taken down|pull it|pulled|deactivate*|disable|withdraw|withdrawn|"
-     "out of circulation|stop it|correct or"},
+     "out of circulation|stop it|correct or|kill the cert*|certificate stopped|stopped|stop the cert*|"
+     "take it offline"},
     {CPR_MEANS_CANCEL, "de", "stornier*|deaktivier*|blockier*|blocken"},
     {CPR_MEANS_CANCEL, "fr", "annul*|désactiv*|bloquer|bloqué"},
     {CPR_MEANS_CANCEL, "es", "anular*|cancelar*|dar de baja|darlo de baja|darla de baja|bloquear"},
@@ -86,7 +87,8 @@ static const struct cpr_vocabulary_row rows[] = {
      "factored|broken into|break in|hacked|breach|breached|intrusion|intruder*|attacker ha[s,d,ve]|"
      "attackers ha[s,d,ve]|was copied|been copied|got copied|everybody can|anybody can|anyone can|everyone can|"
      "anyone who|in the open|not private any*|no longer private|recoverable|not returned|wrong hands|"
-     "former employee*|ex employee*|get hold|got hold"},
+     "former employee*|ex employee*|get hold|got hold|directory listing|every user|owns the key|theft|pwned|"
+     "someone pushed"},
     {CPR_MEANS_PUBLISHED, "en",
      "publicly available|publicly accessible|publicly contains|published|public repo*|publicly viewable|"
      "committed|commit|public github|in the repo|in repo|to your repo|in the repository|in repository|"
@@ -104,24 +106,26 @@ static const struct cpr_vocabulary_row rows[] = {
      "compromis*|divulgue*|exposee*|fuite*|volee*|publiee*|accessible publiquement|depot public|"
      "visible par tou*|volé|volés|piraté*"},
     {CPR_MEANS_COMPROMISE, "es",
-     "comprometid*|filtrad*|expuest*|divulgad*|publicad*|robad*|accesible publicamente|hackead*|vulnerad*"},
+     "comprometid*|filtrad*|expuest*|divulgad*|publicad*|robad*|accesible publicamente|hackead*|vulnerad*|"
+     "robaron|hackearon"},
     {CPR_MEANS_COMPROMISE, "pt",
-     "comprometid*|vazad*|vazou|vazamento|expost*|divulgad*|publicad*|roubad*|invadid*|hackead*"},
+     "comprometid*|vazad*|vazou|vazamento|expost*|divulgad*|publicad*|roubad*|invadid*|hackead*|roubaram"},
     {CPR_MEANS_COMPROMISE, "it",
      "compromess*|esposta|esposto|divulgat*|pubblicat*|rubat*|trapelat*|accessibile pubblicamente|violato|"
-     "violata|violati|hackerat*"},
+     "violata|violati|hackerat*|rubaron*"},
     {CPR_MEANS_COMPROMISE, "nl",
      "gecompromitteerd*|gelekt*|uitgelekt*|openbaar*|gestolen*|gepubliceerd*|op straat|vrij toegankelijk|"
-     "gehackt|buitgemaakt"},
+     "gehackt|buitgemaakt|gejat"},
     {CPR_MEANS_COMPROMISE, "sv",
      "komprometter*|lackt*|rojd*|röjt*|stulen*|exponer*|publicera*|avslojad*|hamnat|läckt*|hackad*|intrång*"},
     {CPR_MEANS_COMPROMISE, "da",
      "kompromitter*|laekket*|lækket*|stjalet|offentliggjort*|frit tilgængelig*|ligger frit|frit tilgaengelig*|"
-     "hacket|indbrud"},
+     "hacket|indbrud|stjålet"},
     {CPR_MEANS_COMPROMISE, "no",
-     "kompromitter*|lekket|lekkasje|stjalet|publisert|på avveie|hacket|innbrudd|åpent tilgjengelig*"},
+     "kompromitter*|lekket|lekkasje|stjalet|publisert|på avveie|hacket|innbrudd|åpent tilgjengelig*|stjålet"},
     {CPR_MEANS_COMPROMISE, "fi", "vaarant*|vuota*|vuoto*|varast*|julkaist*|paljast*|murrettu|tietomurto*|hakkeroi*"},
-    {CPR_MEANS_COMPROMISE, "pl", "skompromitowan*|ujawnion*|wyciek*|wykradzion*|opublikowan*|skradzion*"},
+    {CPR_MEANS_COMPROMISE, "pl",
+     "skompromitowan*|ujawnion*|wyciek*|wykradzion*|opublikowan*|skradzion*|ukrad*|włama*|zhakow*"},
     {CPR_MEANS_COMPROMISE, "cs",
      "kompromitov*|zkompromitov*|unikl*|unik|zverejnen*|vyzrazen*|odcizen*|ukraden*|napaden*|hacknut*"},
     {CPR_MEANS_COMPROMISE, "sk",
@@ -132,15 +136,17 @@ static const struct cpr_vocabulary_row rows[] = {
     {CPR_MEANS_COMPROMISE, "tr",
      "ele geciril*|sizdir*|sızdır*|ifsa*|calindi|calin*|acıga*|guvenligi ihlal*|yayinlan*|sizmis*|sızm*"},
     {CPR_MEANS_COMPROMISE, "el",
-     "παραβιασ*|διαρρο*|διερρευσ*|εκτεθ*|κλαπ*|υποκλαπ*|δημοσιευ*|παραβιάστηκ*|χακαρ*|κλέψ*|κλάπηκ*"},
+     "παραβιασ*|διαρρο*|διερρευσ*|εκτεθ*|κλαπ*|υποκλαπ*|δημοσιευ*|παραβιάστηκ*|χακαρ*|κλέψ*|κλάπηκ*|έκλεψαν|"
+     "χάκαρ*|παραβίασ*"},
     {CPR_MEANS_COMPROMISE, "ru",
      "скомпрометир*|компромет*|утек*|утечк*|раскрыт*|украден*|опубликован*|выложен*|похищен*|взлом*|кража|"
-     "украл*"},
+     "украл*|украли|взломали|увели"},
     {CPR_MEANS_COMPROMISE, "uk",
      "скомпромет*|компромет*|витік*|витек*|витік|розкрит*|викраден*|опублікован*|викладен*|зламан*|украден*|"
-     "вкраден*"},
+     "вкраден*|викрал*|вкрал*|зламал*"},
     {CPR_MEANS_COMPROMISE, "bg",
-     "компромет*|изтекъл*|изтекл*|откраднат*|публикуван*|разкрит*|качен*|изложен*|открадн*|пробит*"},
+     "компромет*|изтекъл*|изтекл*|откраднат*|публикуван*|разкрит*|качен*|изложен*|открадн*|пробит*|откраднаха|"
+     "хакна*"},
     {CPR_MEANS_COMPROMISE, "ja", "危殆化|漏洩|漏えい|流出|公開され|漏れ|盗まれ|危険化"},
     {CPR_MEANS_COMPROMISE, "zh",
      "泄露|洩漏|泄漏|外洩|外泄|公开|公開|被盗|被盜|洩露|外流|被上传|上传到|上傳|入侵|任何人都"},
@@ -159,15 +165,15 @@ static const struct cpr_vocabulary_row rows[] = {
     {CPR_MEANS_COMPROMISE, "ca", "filtra[t,da]|robad*|exposad*|compromes*"},
     {CPR_MEANS_LOST, "en",
      "lost|lose|no longer have|no access to|cannot find|misplaced|deleted by mistake|losing|no backup|key gone|"
-     "wiped|lost access|disk died|disk failed"},
-    {CPR_MEANS_LOST, "de", "verloren*|verlust"},
-    {CPR_MEANS_LOST, "fr", "perdu*|perte"},
+     "wiped|lost access|disk died|disk failed|deleted the|no key|by accident|destroyed|cannot recover"},
+    {CPR_MEANS_LOST, "de", "verloren*|verlust|vergessen|gelöscht"},
+    {CPR_MEANS_LOST, "fr", "perdu*|perte|égaré*"},
     {CPR_MEANS_LOST, "es", "perdid*|extraviad*|perdimos|perdí|pérdida"},
     {CPR_MEANS_LOST, "it", "perso|smarrit*|perduto|persa|perdit*"},
     {CPR_MEANS_LOST, "pl", "utracon*|zgubion*|utrat*"},
-    {CPR_MEANS_LOST, "ru", "утерян*|потерян*|утрачен*"},
+    {CPR_MEANS_LOST, "ru", "утерян*|потерян*|утрачен*|потеряли|утеряли|потерял*"},
     {CPR_MEANS_LOST, "ja", "紛失|なくし|失くし"},
-    {CPR_MEANS_LOST, "zh", "丢失|遺失|遗失|丢了|弄丢|弄丟"},
+    {CPR_MEANS_LOST, "zh", "丢失|遺失|遗失|丢了|弄丢|弄丟|損毀|损毁|遗落|遺落"},
     {CPR_MEANS_LOST, "ko", "분실|잃어버"},
     {CPR_MEANS_LOST, "pt", "perdemos|perdid*|perda|perdi"},
     {CPR_MEANS_LOST, "nl", "kwijt|verloren"},
@@ -192,6 +198,7 @@ static const struct cpr_vocabulary_row rows[] = {
     {CPR_MEANS_LOST, "et", "kadunud|kaotasi*|kaotanud"},
     {CPR_MEANS_LOST, "id", "hilang"},
     {CPR_MEANS_LOST, "ca", "perdut|perduda"},
+    {CPR_MEANS_LOST, "vi", "bị mất khóa|mất khóa"},
     {CPR_MEANS_MISISSUE, "en",
      "misissu*|mis issu*|misissan*|miss issued|wrongly issued|erroneously issued|incorrectly issued|"
      "improperly issued|issued in error|issued incorrectly|fraudulently issued|issued fraudulently|"
@@ -218,6 +225,23 @@ static const struct cpr_vocabulary_row rows[] = {
     {CPR_MEANS_MISISSUE, "ja", "誤発行|不正発行|誤って発行"},
     {CPR_MEANS_MISISSUE, "zh", "错误签发|錯誤簽發|误签发|誤發|误发|错误颁发|違規簽發|违规签发"},
     {CPR_MEANS_MISISSUE, "ko", "오발급|잘못 발급|부정 발급"},
+    {CPR_MEANS_MISISSUE, "sv", "felutfärd*|felaktigt utfärdad*"},
+    {CPR_MEANS_MISISSUE, "da", "fejludsted*|uretmæssigt udsted*|fejlagtigt udsted*"},
+    {CPR_MEANS_MISISSUE, "no", "feilutsted*|urettmessig utsted*|feilaktig utsted*"},
+    {CPR_MEANS_MISISSUE, "fi", "virheellisesti myönne*|väärin myönne*"},
+    {CPR_MEANS_MISISSUE, "cs", "chybně vydan*|neoprávněně vydan*"},
+    {CPR_MEANS_MISISSUE, "sk", "chybne vydan*|neoprávnene vydan*|nesprávne vydan*"},
+    {CPR_MEANS_MISISSUE, "hu", "hibásan kiállított|jogtalanul kiállított|tévesen kiállított"},
+    {CPR_MEANS_MISISSUE, "ro", "emis[,e] greșit|emis[,e] incorect|emis[,e] eronat"},
+    {CPR_MEANS_MISISSUE, "tr", "hatalı verilmiş|yanlış verilmiş|hatalı düzenlen*"},
+    {CPR_MEANS_MISISSUE, "el", "λανθασμένα εκδοθ*|εσφαλμένη έκδοση|εκδόθηκε κατά λάθος|λανθασμένη έκδοση"},
+    {CPR_MEANS_MISISSUE, "bg", "погрешно издаден*|неправомерно издаден*|неправилно издаден*"},
+    {CPR_MEANS_MISISSUE, "uk", "помилково видан*|неправомірно видан*|неправильно видан*"},
+    {CPR_MEANS_MISISSUE, "hr", "pogrešno izdan*|neovlašteno izdan*|neispravno izdan*"},
+    {CPR_MEANS_MISISSUE, "he", "*הונפקה בטעות|*הונפק בטעות|*הנפקה שגויה"},
+    {CPR_MEANS_MISISSUE, "ar", "*صدرت بالخطأ|*إصدار خاطئ|*أصدرت خطأ"},
+    {CPR_MEANS_MISISSUE, "id", "salah terbit*|diterbitkan secara salah"},
+    {CPR_MEANS_MISISSUE, "vi", "cấp sai|cấp nhầm"},
     {CPR_MEANS_WRONG, "en",
      "invalid*|incorrect*|malformed|wrong|wrongly|fails|failing|failed|failure|failures|mismatch*|"
      "does not match|doesnt match|do not match|not match|bad|missing|must not|shall not|not allowed|"
@@ -234,46 +258,73 @@ static const struct cpr_vocabulary_row rows[] = {
      "reports errors|throwing an|responder error*|not responding|not respond|no longer respond*|"
      "more than the 398|more than 398|should have been|supposed to|trailing space|untrue|has been dissolved|"
      "no longer exist*|not disclosed|is not iso|says gb|not the right|wrong one|share a factor|shares a factor|"
-     "sunset|dead link|must be der|not der encoded"},
+     "sunset|dead link|must be der|not der encoded|should hold|should contain|should say|should read|"
+     "but you put|bankrupt|another company|other company|different company|non public name*|not been allowed|"
+     "never issued|2047 bit|not resolve|belongs to someone|is an empty|empty file|is empty|size zero|bounces"},
     {CPR_MEANS_WRONG, "de",
      "ungultig*|falsch*|fehlerhaft*|fehlt|fehlen|abgelaufen*|unzulassig*|nicht zulassig|nicht erreichbar|"
      "fehlerhafte*|stimmt nicht|nicht korrekt|inkorrekt*|nicht erlaubt|antwortet nicht*|antwortet seit|"
-     "nicht mehr erreichbar|müsste|heißt richtig|schreibfehler|tippfehler"},
+     "nicht mehr erreichbar|müsste|heißt richtig|schreibfehler|tippfehler|existiert nicht|gibt es nicht|"
+     "veraltet*"},
     {CPR_MEANS_WRONG, "fr",
-     "invalide*|incorrect*|errone*|manquant*|non valide*|interdit*|mauvais*|indisponible*|injoignable"},
+     "invalide*|incorrect*|errone*|manquant*|non valide*|interdit*|mauvais*|indisponible*|injoignable|"
+     "plus à jour|périmé*|expiré*|nexiste plus"},
     {CPR_MEANS_WRONG, "es",
-     "invalid*|incorrect*|erroneo*|erronea*|no valid*|caducad*|falta|ausente|prohibid*|no disponible"},
-    {CPR_MEANS_WRONG, "pt", "invalid*|incorret*|erro|errad*|ausente|expirad*|proibid*|indisponivel"},
-    {CPR_MEANS_WRONG, "it", "non valid*|errat*|scorrett*|mancant*|scadut*|vietat*|non raggiungibile|non disponibile"},
-    {CPR_MEANS_WRONG, "nl", "ongeldig*|onjuist*|foutief|foutieve|ontbreekt|verlopen|klopt niet|foute|spelfout"},
-    {CPR_MEANS_WRONG, "sv", "ogiltig*|felaktig*|saknas|utgang*"},
-    {CPR_MEANS_WRONG, "da", "ugyldig*|forkert*|mangler"},
-    {CPR_MEANS_WRONG, "fi", "virheelli*|vaarin|väärä*|puuttuu|vanhentu*"},
-    {CPR_MEANS_WRONG, "pl", "niewazn*|nieprawidlow*|bledn*|brakuj*|wygasl*"},
-    {CPR_MEANS_WRONG, "cs", "neplatn*|chybn*|nespravn*|chybi"},
-    {CPR_MEANS_WRONG, "hu", "ervenytelen|hibas*|helytelen*|hianyz*|lejart"},
-    {CPR_MEANS_WRONG, "ro", "invalid*|incorect*|gresit*|lipseste|expirat*"},
-    {CPR_MEANS_WRONG, "tr", "gecersiz*|hatali|yanlis*|hatalı"},
-    {CPR_MEANS_WRONG, "el", "ακυρ*|λανθασμεν*|εσφαλμεν*|μη εγκυρ*"},
+     "invalid*|incorrect*|erroneo*|erronea*|no valid*|caducad*|falta|ausente|prohibid*|no disponible|no existe|"
+     "equivocad*|erróne*"},
+    {CPR_MEANS_WRONG, "pt", "invalid*|incorret*|erro|errad*|ausente|expirad*|proibid*|indisponivel|não existe|vencid*"},
+    {CPR_MEANS_WRONG, "it",
+     "non valid*|errat*|scorrett*|mancant*|scadut*|vietat*|non raggiungibile|non disponibile|inesistent*|"
+     "non esiste"},
+    {CPR_MEANS_WRONG, "nl",
+     "ongeldig*|onjuist*|foutief|foutieve|ontbreekt|verlopen|klopt niet|foute|spelfout|bestaat niet|verouderd*|"
+     "verkeerd*"},
+    {CPR_MEANS_WRONG, "sv", "ogiltig*|felaktig*|saknas|utgang*|fel i|är fel|finns inte|ett annat företag|annat bolag"},
+    {CPR_MEANS_WRONG, "da",
+     "ugyldig*|forkert*|mangler|fejl i|er forkert|findes ikke|fejlagtig*|andet firma|anden virksomhed"},
+    {CPR_MEANS_WRONG, "fi", "virheelli*|vaarin|väärä*|puuttuu|vanhentu*|väärin|virhe"},
+    {CPR_MEANS_WRONG, "pl", "niewazn*|nieprawidlow*|bledn*|brakuj*|wygasl*|nie istnieje"},
+    {CPR_MEANS_WRONG, "cs", "neplatn*|chybn*|nespravn*|chybi|neexistuj*"},
+    {CPR_MEANS_WRONG, "hu", "ervenytelen|hibas*|helytelen*|hianyz*|lejart|nem létez*"},
+    {CPR_MEANS_WRONG, "ro", "invalid*|incorect*|gresit*|lipseste|expirat*|nu există|greșit*"},
+    {CPR_MEANS_WRONG, "tr", "gecersiz*|hatali|yanlis*|hatalı|mevcut değil|hata*|süresi dol*"},
+    {CPR_MEANS_WRONG, "el", "ακυρ*|λανθασμεν*|εσφαλμεν*|μη εγκυρ*|λάθος|έληξε|ανύπαρκτ*"},
     {CPR_MEANS_WRONG, "ru", "недействительн*|неверн*|неправильн*|некорректн*|ошибк*|ошибочн*|истек*|отсутству*"},
-    {CPR_MEANS_WRONG, "uk", "недійсн*|невірн*|неправильн*|некоректн*|помилк*"},
-    {CPR_MEANS_WRONG, "ja", "無効|不正|誤り|間違|誤って|期限切れ|エラー|不適切"},
-    {CPR_MEANS_WRONG, "zh", "无效|無效|错误|錯誤|不正确|不正確|过期|過期"},
-    {CPR_MEANS_WRONG, "ko", "잘못|유효하지 않|오류|만료"},
+    {CPR_MEANS_WRONG, "uk", "недійсн*|невірн*|неправильн*|некоректн*|помилк*|відсутн*|не існує"},
+    {CPR_MEANS_WRONG, "ja", "無効|不正|誤り|間違|誤って|期限切れ|エラー|不適切|実在しない|存在しない|古い"},
+    {CPR_MEANS_WRONG, "zh", "无效|無效|错误|錯誤|不正确|不正確|过期|過期|不存在|不符|有误|有誤"},
+    {CPR_MEANS_WRONG, "ko", "잘못|유효하지 않|오류|만료|존재하지|틀린|틀렸|부정확"},
+    {CPR_MEANS_WRONG, "no", "er feil|feil i|finnes ikke|feilaktig*|ugyldig*|mangler|utløpt|annet selskap"},
+    {CPR_MEANS_WRONG, "sk", "neplatn*|chybn*|nesprávn*|chýba|neexistuj*"},
+    {CPR_MEANS_WRONG, "bg", "невалид*|греш*|неправил*|липсва|изтекъл|изтекла"},
+    {CPR_MEANS_WRONG, "he", "*שגוי|*שגויה|*לא תקין|*לא תקינה|*פג תוקף"},
+    {CPR_MEANS_WRONG, "ar", "*خاطئ|*غير صالح|*غير صحيح|*خطأ|*منتهي"},
+    {CPR_MEANS_WRONG, "hr", "neispravn*|netočn*|pogrešn*|nevažeć*|ne postoji|istekl*|istekao"},
+    {CPR_MEANS_WRONG, "sl", "napačn*|neveljavn*|potekl*"},
+    {CPR_MEANS_WRONG, "lt", "neteising*|negalioj*|klaid*"},
+    {CPR_MEANS_WRONG, "lv", "nepareiz*|nederīg*|kļūd*"},
+    {CPR_MEANS_WRONG, "et", "vigane|vale|kehtetu|aegunud"},
+    {CPR_MEANS_WRONG, "vi", "không hợp lệ|sai thông tin|hết hạn"},
+    {CPR_MEANS_WRONG, "id", "tidak sah|salah|kedaluwarsa|tidak valid"},
+    {CPR_MEANS_WRONG, "fa", "*نامعتبر|*اشتباه|*نادرست"},
+    {CPR_MEANS_WRONG, "ca", "incorrect*|erroni*|caducat*"},
     {CPR_MEANS_OUTAGE, "en",
      "timing out|timed out|times out|time out|timeout*|is down|are down|been down|went down|was down|offline|"
      "outage*|http 500|http 502|http 503|error 500|error 502|error 503|500|502|503|404|with http|errors|"
-     "connection refused|refuses connections|no response|hangs|stopped|gone|dead|since yesterday|overdue|nxdomain|unresponsive|"
-     "not resolve|get errors|not reach*|cannot reach|days old|hours old|days ago|hours ago|weeks ago"},
-    {CPR_MEANS_OUTAGE, "de", "gestört|störung*|ausgefallen|ausfall|liefert|nicht erreich*|hängt|timeout"},
-    {CPR_MEANS_OUTAGE, "fr", "en panne|hors service|ne répond*|ne repond*|hors ligne|erreur*"},
+     "connection refused|refuses connections|no response|hangs|stopped|gone|dead|since yesterday|overdue|"
+     "nxdomain|unresponsive|not resolve|get errors|not reach*|cannot reach|days old|hours old|days ago|"
+     "hours ago|weeks ago|an empty|empty file|zero bytes|is empty"},
+    {CPR_MEANS_OUTAGE, "de",
+     "gestört|störung*|ausgefallen|ausfall|liefert|nicht erreich*|hängt|timeout|keine antwort|antwortet"},
+    {CPR_MEANS_OUTAGE, "fr",
+     "en panne|hors service|ne répond*|ne repond*|hors ligne|erreur*|plus à jour|ne fonctionne"},
     {CPR_MEANS_OUTAGE, "es", "caído|caída|no responde*|error*|vencid*|fuera de servicio"},
     {CPR_MEANS_OUTAGE, "pt", "fora do ar|não responde*|fora de serviço"},
     {CPR_MEANS_OUTAGE, "it", "non risponde*|fuori servizio|irraggiungibil*|errore"},
     {CPR_MEANS_OUTAGE, "nl", "niet bereikbaar|onbereikbaar|storing|ligt eruit|reageert niet|doet het niet"},
-    {CPR_MEANS_OUTAGE, "sv", "svarar inte|ligger nere|är nere|nåbar"},
-    {CPR_MEANS_OUTAGE, "da", "svarer ikke|nede|utilgængelig*|udløbet"},
-    {CPR_MEANS_OUTAGE, "no", "svarer ikke|nede|utilgjengelig*|utløpt"},
+    {CPR_MEANS_OUTAGE, "sv", "svarar inte|ligger nere|är nere|nåbar|inte svarat"},
+    {CPR_MEANS_OUTAGE, "da", "svarer ikke|nede|utilgængelig*|udløbet|ikke svaret|har ikke svaret"},
+    {CPR_MEANS_OUTAGE, "no", "svarer ikke|nede|utilgjengelig*|utløpt|ikke svart"},
     {CPR_MEANS_OUTAGE, "fi", "ei vastaa|alhaalla|ei toimi"},
     {CPR_MEANS_OUTAGE, "pl", "nie działa*|nie odpowiada*|niedostępn*|awari*"},
     {CPR_MEANS_OUTAGE, "cs", "nefunguje|neodpovídá|nedostupn*|vypadl*|výpadek"},
@@ -299,8 +350,9 @@ static const struct cpr_vocabulary_row rows[] = {
      "required by|requires this|require that|in violation|break[s,ing,] rule*|break[s,ing,] the rule*|"
      "break[s,ing,] of the rule*|breking rule*|breaks on|incompatible with|must revoke|shall revoke|"
      "is required to revoke|obligated to revoke|obliged to revoke|failed to revoke|responsibility to revoke|"
-     "to revoke within|not following|policy violation|past the 24|within 5 days|"
-     "more than 5 days|forbid*"},
+     "to revoke within|not following|policy violation|past the 24|within 5 days|more than 5 days|forbid*|"
+     "late revocation|delayed revocation|without delay|failed to report|not filed|not seen a bug|"
+     "does not follow|did not follow"},
     {CPR_MEANS_VIOLATE, "de", "verstoss*|verstoß*|verletz*|nicht konform*|entspricht nicht|widerspricht"},
     {CPR_MEANS_VIOLATE, "fr", "viole*|violation*|non conform*|pas conforme*|enfreint|contraire a*|enfreign*"},
     {CPR_MEANS_VIOLATE, "es", "infring*|incumpl*|viola|violacion|no cumpl*|no conforme*"},
@@ -317,6 +369,19 @@ static const struct cpr_vocabulary_row rows[] = {
     {CPR_MEANS_VIOLATE, "ja", "違反|準拠していない|不適合"},
     {CPR_MEANS_VIOLATE, "zh", "违反|違反|不符合|违规|違規"},
     {CPR_MEANS_VIOLATE, "ko", "위반|준수하지"},
+    {CPR_MEANS_VIOLATE, "da", "overtræd*|i strid med"},
+    {CPR_MEANS_VIOLATE, "no", "bryter|i strid med"},
+    {CPR_MEANS_VIOLATE, "sv", "bryter mot|strider mot"},
+    {CPR_MEANS_VIOLATE, "fi", "rikkoo|vastoin|ei täytä"},
+    {CPR_MEANS_VIOLATE, "sk", "poruš*|v rozpore"},
+    {CPR_MEANS_VIOLATE, "bg", "наруш*|не отговаря на изиск*"},
+    {CPR_MEANS_VIOLATE, "el", "παραβιάζ*|αντίθετ*|παράβαση"},
+    {CPR_MEANS_VIOLATE, "he", "*מפר|*הפרה|*בניגוד"},
+    {CPR_MEANS_VIOLATE, "ar", "*ينتهك|*مخالف*|*انتهاك"},
+    {CPR_MEANS_VIOLATE, "hr", "krši|kršenj*|suprotno|nije u skladu"},
+    {CPR_MEANS_VIOLATE, "sl", "krši|v nasprotju"},
+    {CPR_MEANS_VIOLATE, "id", "melanggar|tidak sesuai"},
+    {CPR_MEANS_VIOLATE, "vi", "vi phạm|không tuân thủ"},
 };
 
 const struct cpr_vocabulary_table cpr_vocabulary_faults = {rows, sizeof rows / sizeof rows[0]};

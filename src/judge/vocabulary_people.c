@@ -15,42 +15,43 @@ static const struct cpr_vocabulary_row rows[] = {
      "who got|who obtained|who applied|who ordered|denies|is not mine|are not mine|not our own|"
      "have not ordered|somebody made|somebody got|somebody obtained|someone made|someone got|someone obtained|"
      "behind our back|without asking|without telling|dont know this|do not know this|other firm|"
-     "no longer control*"},
+     "no longer control*|nobody in|none of us|no one in|noone"},
     {CPR_MEANS_UNAUTHORISED, "de",
      "ohne meine zustimmung|ohne unsere zustimmung|ohne meine erlaubnis|ohne unsere erlaubnis|unbefugt*|"
      "nicht autorisiert*|unautorisiert*|nie beantragt*|nicht beantragt*|ohne mein wissen|ohne unser wissen|"
      "betrug*|nie bestellt|unberechtigt*|missbrauchlich*|ohne genehmigung|ohne meine genehmigung|"
      "ohne unsere genehmigung|nie beauftragt|nicht beauftragt|nicht bestellt|wer hat das|wer hat dies*|"
      "wer hat ein|wer hat es|ohne auftrag|nie angefordert|nicht angefordert|nicht veranlasst|nie veranlasst|"
-     "nicht von uns|ohne unseren|ohne meinen|jemand hat"},
+     "nicht von uns|ohne unseren|ohne meinen|jemand hat|niemand hat|niemand bei|keiner von"},
     {CPR_MEANS_UNAUTHORISED, "fr",
      "non autorise*|sans mon accord|sans notre accord|sans autorisation|sans mon autorisation|"
      "sans notre autorisation|jamais demande*|pas demande*|a mon insu|a notre insu|fraud*|sans ma permission|"
      "jamais commandé*|pas commandé*|jamais sollicité*|qui la obtenu|qui a demandé|qui la demandé|qui a obtenu|"
-     "quelquun a|sans notre consentement|sans mon consentement|sans nous"},
+     "quelquun a|sans notre consentement|sans mon consentement|sans nous|personne chez|personne na"},
     {CPR_MEANS_UNAUTHORISED, "es",
      "no autorizad*|sin mi autorizacion|sin nuestra autorizacion|sin autorizacion|sin mi permiso|sin permiso|"
      "no solicit*|nunca solicit*|fraud*|sin mi consentimiento|sin nuestro consentimiento|nunca pedi*|"
      "no pedimos|no hemos pedido|no hemos solicitado|no he solicitado|no he pedido|quién lo pidió|"
      "quién lo solicitó|sin nuestro conocimiento|sin mi conocimiento|no encarg*|nunca encarg*|alguien ha|"
-     "alguien obtuvo"},
+     "alguien obtuvo|nadie lo pidió|nadie de|nadie solicitó"},
     {CPR_MEANS_UNAUTHORISED, "pt",
      "nao autorizad*|sem autorizacao|sem minha autorizacao|sem nossa autorizacao|sem minha permissao|"
      "nao solicit*|nunca solicit*|fraud*|sem o nosso consentimento|sem o meu consentimento|não pedimos|"
      "não pedi|quem pediu|quem solicitou|sem nosso conhecimento|sem o nosso conhecimento|sem meu conhecimento|"
-     "alguém emitiu|alguém obteve"},
+     "alguém emitiu|alguém obteve|ninguém da|ninguém pediu|ninguém aqui"},
     {CPR_MEANS_UNAUTHORISED, "it",
      "non autorizzat*|senza autorizzazione|senza la mia autorizzazione|senza la nostra autorizzazione|"
      "senza il mio consenso|mai richiest*|non richiest*|frod*|a mia insaputa|a nostra insaputa|"
      "chi ha richiesto|chi lo ha richiesto|non ho ordinato|non abbiamo ordinato|mai ordinat*|"
-     "non abbiamo richiesto|non ho richiesto|senza il nostro consenso|qualcuno ha"},
+     "non abbiamo richiesto|non ho richiesto|senza il nostro consenso|qualcuno ha|nessuno lha|nessuno di noi"},
     {CPR_MEANS_UNAUTHORISED, "nl",
      "zonder toestemming|zonder mijn toestemming|zonder onze toestemming|niet geautoriseerd*|nooit aangevraagd|"
      "niet aangevraagd|fraud*|niet hebben aangevraagd|nooit hebben aangevraagd|niet besteld|nooit besteld|"
-     "wie heeft|buiten ons om|medeweten|zonder dat wij|onbevoegd*|zonder onze|iemand heeft"},
+     "wie heeft|buiten ons om|medeweten|zonder dat wij|onbevoegd*|zonder onze|iemand heeft|niemand heeft|"
+     "niemand bij"},
     {CPR_MEANS_UNAUTHORISED, "sv",
      "obehorig*|utan tillstand|utan vart|aldrig bestallt|inte begart|aldrig begart|inte beställt|"
-     "aldrig beställt|vem har|utan vår|utan min|utan att vi|någon har"},
+     "aldrig beställt|vem har|utan vår|utan min|utan att vi|någon har|inte godkänt|har inte godkän*"},
     {CPR_MEANS_UNAUTHORISED, "fi",
      "luvaton*|luvatta|ilman lupaa|emme ole pyyt*|en ole pyyt*|emme ole tilanneet|en ole tilannut|"
      "ilman suostumus*|ilman lupaamme|tietämättämme|joku on"},
@@ -181,35 +182,48 @@ static const struct cpr_vocabulary_row rows[] = {
      "ransomware|illegal activit*|scam|scams|counterfeit|typosquat*|lookalike domain*|fake site|fake website|"
      "fake shop|mitm|man in the middle|stealing|steals|steal password*|imitat*|copies our|thieves|crooks|"
      "criminals|stealer*|infostealer*|backdoor*|dropper*|botnet*|fake installer*|fake zoom|drops fake|"
-     "shell company|loader|campaign which|distributing malware|rogue"},
+     "shell company|campaign which|distributing malware|rogue|fake page|fake web page|pretends to be|"
+     "posing as|passes itself off|lose money|sells pills|beacon|cobalt strike|bankers|credential*|"
+     "malware loader|signed loader|a loader"},
     {CPR_MEANS_MISUSE, "de",
      "missbrauch*|schadsoftware|betrugerisch*|gefalscht*|fakeshop*|phishing seite*|nachgemacht*|nachahm*|"
-     "betrüger*|gefälscht*|phishing"},
+     "betrüger*|gefälscht*|phishing|phisht|gibt sich als|gefälschte seite"},
     {CPR_MEANS_MISUSE, "fr",
      "hameconnage*|malveillan*|usurp*|frauduleu*|utilisation abusive|faux site*|imite*|voler les|escroc*|"
-     "arnaque*|contrefait*"},
-    {CPR_MEANS_MISUSE, "es", "suplant*|malicios*|uso indebido|fraudulent*|estafa*|falsa|falso|imita*|phishing"},
-    {CPR_MEANS_MISUSE, "pt", "golpe|malicios*|uso indevido|fraudulent*"},
-    {CPR_MEANS_MISUSE, "it", "truff*|malevol*|uso improprio|fraudolent*"},
-    {CPR_MEANS_MISUSE, "nl", "misbruik*|kwaadaardig*|nepwebsite*|oplichting|nagemaakt*|oplicht*|valse"},
-    {CPR_MEANS_MISUSE, "pl", "wyludza*|zlosliw*|oszustw*|naduzyc*"},
-    {CPR_MEANS_MISUSE, "hu", "adathalasz*|rosszindulat*|visszael*"},
-    {CPR_MEANS_MISUSE, "ru", "фишинг*|вредонос*|мошеннич*|злоупотреб*"},
-    {CPR_MEANS_MISUSE, "uk", "фішинг*|шкідлив*|зловжива*"},
-    {CPR_MEANS_MISUSE, "ja", "フィッシング|マルウェア|悪用|なりすまし|詐欺"},
-    {CPR_MEANS_MISUSE, "zh", "钓鱼|釣魚|恶意|惡意|滥用|濫用|诈骗|詐騙"},
-    {CPR_MEANS_MISUSE, "ko", "피싱|악성|악용|사칭|오용"},
+     "arnaque*|contrefait*|se fait passer|faux site"},
+    {CPR_MEANS_MISUSE, "es",
+     "suplant*|malicios*|uso indebido|fraudulent*|estafa*|falsa|falso|imita*|phishing|se hace pasar|"
+     "página falsa|página fraudulenta"},
+    {CPR_MEANS_MISUSE, "pt", "golpe|malicios*|uso indevido|fraudulent*|se passa por|site falso|página falsa"},
+    {CPR_MEANS_MISUSE, "it", "truff*|malevol*|uso improprio|fraudolent*|si spaccia|sito falso|sito clone|finto sito"},
+    {CPR_MEANS_MISUSE, "nl",
+     "misbruik*|kwaadaardig*|nepwebsite*|oplichting|nagemaakt*|oplicht*|valse|doet zich voor|nagemaakte|"
+     "nep website|nepsite|nepwinkel"},
+    {CPR_MEANS_MISUSE, "pl", "wyludza*|zlosliw*|oszustw*|naduzyc*|fałszyw*|podszyw*|oszust*"},
+    {CPR_MEANS_MISUSE, "hu", "adathalasz*|rosszindulat*|visszael*|hamis*|csaló*"},
+    {CPR_MEANS_MISUSE, "ru", "фишинг*|вредонос*|мошеннич*|злоупотреб*|поддельн*|фальшив*|подделк*"},
+    {CPR_MEANS_MISUSE, "uk", "фішинг*|шкідлив*|зловжива*|підробл*|фальшив*|шахрайськ*"},
+    {CPR_MEANS_MISUSE, "ja", "フィッシング|マルウェア|悪用|なりすまし|詐欺|偽サイト|偽の|騙"},
+    {CPR_MEANS_MISUSE, "zh", "钓鱼|釣魚|恶意|惡意|滥用|濫用|诈骗|詐騙|冒充|假冒|仿冒"},
+    {CPR_MEANS_MISUSE, "ko", "피싱|악성|악용|사칭|오용|가짜|위조|사기"},
     {CPR_MEANS_MISUSE, "da", "svindel*|falsk*|misbrug*"},
     {CPR_MEANS_MISUSE, "no", "svindel*|falsk*|misbruk*"},
     {CPR_MEANS_MISUSE, "sv", "bedräg*|falsk*|missbruk*"},
-    {CPR_MEANS_MISUSE, "cs", "podvodn*|zneuži*"},
-    {CPR_MEANS_MISUSE, "sk", "podvodn*|zneuži*"},
-    {CPR_MEANS_MISUSE, "bg", "измам*|фишинг*|злоупотреб*"},
-    {CPR_MEANS_MISUSE, "el", "απάτη*|κακόβουλ*|phishing"},
-    {CPR_MEANS_MISUSE, "tr", "sahte*|kötüye*|dolandır*"},
-    {CPR_MEANS_MISUSE, "ro", "fraud*|înșel*|malițios*|abuz*"},
-    {CPR_MEANS_MISUSE, "he", "*התחזות|*פישינג|*הונאה"},
-    {CPR_MEANS_MISUSE, "ar", "*تصيد|*احتيال|*خبيث"},
+    {CPR_MEANS_MISUSE, "cs", "podvodn*|zneuži*|falešn*|podvržen*"},
+    {CPR_MEANS_MISUSE, "sk", "podvodn*|zneuži*|falošn*|podvrhnut*"},
+    {CPR_MEANS_MISUSE, "bg", "измам*|фишинг*|злоупотреб*|фалшив*|подправен*|измамн*"},
+    {CPR_MEANS_MISUSE, "el", "απάτη*|κακόβουλ*|phishing|ψεύτικ*|πλαστ*|απατε*"},
+    {CPR_MEANS_MISUSE, "tr", "sahte*|kötüye*|dolandır*|taklit*|oltalama"},
+    {CPR_MEANS_MISUSE, "ro", "fraud*|înșel*|malițios*|abuz*|site fals|falsă|se dă drept"},
+    {CPR_MEANS_MISUSE, "he", "*התחזות|*פישינג|*הונאה|*מתחזה|*מזויף|*מתחזים"},
+    {CPR_MEANS_MISUSE, "ar", "*تصيد|*احتيال|*خبيث|*مزيف|*مزور|*لخداع|*ينتحل|*خداع"},
+    {CPR_MEANS_MISUSE, "id", "palsu|meniru|penipuan"},
+    {CPR_MEANS_MISUSE, "vi", "giả mạo|lừa đảo"},
+    {CPR_MEANS_MISUSE, "fi", "huijaus*|väärenne*|kalastel*"},
+    {CPR_MEANS_MISUSE, "hr", "lažn*|prijevar*|prevar*"},
+    {CPR_MEANS_MISUSE, "sl", "lažn*|goljuf*"},
+    {CPR_MEANS_MISUSE, "fa", "*جعلی*|*کلاهبردار*"},
+    {CPR_MEANS_MISUSE, "th", "*ปลอม*|*หลอก*"},
     {CPR_MEANS_WEAK_KEY, "",
      "weak key*|weak rsa*|weak public key*|debian weak*|debian openssl|cve 2008 0166|roca|cve 2017 15361|"
      "close prime*|fermat factor*|fermat attack|factorable|factorised|factorized|small exponent*|shared prime*|"
@@ -238,42 +252,58 @@ static const struct cpr_vocabulary_row rows[] = {
      "you as a ca|you as certificate*|you gave them|you gave him|cert of yours|certs of yours|"
      "certificate of yours|your new ica|you vouch|your responder*|your name in|your new intermediate*|"
      "your new issuer|your g[1,2,3,4,5] issuer|lock from you|your validation*|chains up to your|"
-     "chain up to your|signed by you|one of your cert*|certificates of your|your ev cert*|your public ca"},
+     "chain up to your|signed by you|one of your cert*|certificates of your|your ev cert*|your public ca|"
+     "from you|issued you|with you"},
     {CPR_MEANS_YOU_ISSUED, "de",
      "sie ausgestellt*|sie haben ein zertifikat*|sie haben zertifikat*|von ihnen ausgestellt*|"
      "ihre[,r] zertifizierungsstelle|von ihrer ca|ihre ca|ihr ocsp*|ihre crl*|ihre sperrliste*|"
-     "haben sie ein zertifikat|haben sie am|euer ocsp*|eure crl*|eure[r,] ca|ihrer ca|ihr haus"},
+     "haben sie ein zertifikat|haben sie am|euer ocsp*|eure crl*|eure[r,] ca|ihrer ca|ihr haus|aus ihrem haus|"
+     "aus ihrem hause|ihrem zertifikat|von ihnen|ihrer zertifikate|von euch"},
     {CPR_MEANS_YOU_ISSUED, "fr",
      "vous avez emis|emis par vos|emis par vous|vous avez delivre|votre autorite|emis par votre|"
      "delivre par vos*|votre crl*|votre ocsp*|vos crl*|votre repondeur*|vos certificats|votre certificat|"
-     "un de vos"},
+     "un de vos|de vos services|chez vous|delivré par vous"},
     {CPR_MEANS_YOU_ISSUED, "es",
      "ustedes emitieron|han emitido|emitido por ustedes|emitido por su*|su ca|emitieron|su crl|sus crl*|"
-     "su ocsp*|su servicio ocsp"},
+     "su ocsp*|su servicio ocsp|de ustedes|certificado suyo|por ustedes"},
     {CPR_MEANS_YOU_ISSUED, "it",
-     "avete emesso|emesso da voi|da voi emess[o,a,i,e]|vostra ca|vostra crl|vostre crl|vostro ocsp*"},
+     "avete emesso|emesso da voi|da voi emess[o,a,i,e]|vostra ca|vostra crl|vostre crl|vostro ocsp*|da voi|"
+     "vostro certificato|un vostro"},
     {CPR_MEANS_YOU_ISSUED, "pt",
-     "emitido por voces|voces emitiram|emitiram|emitido pela sua*|sua ac|ocsp de vocês|vocês emitiram"},
+     "emitido por voces|voces emitiram|emitiram|emitido pela sua*|sua ac|ocsp de vocês|vocês emitiram|"
+     "por vocês|de vocês"},
     {CPR_MEANS_YOU_ISSUED, "nl",
-     "door u uitgegeven|u hebt uitgegeven|uw ca|jullie ocsp*|jullie crl*|uw ocsp*|jullie ca|door jullie"},
-    {CPR_MEANS_YOU_ISSUED, "pl", "wydany przez panstwa|wystawiony przez panstwa|wydaliscie|wystawiliscie|panstwa ca"},
+     "door u uitgegeven|u hebt uitgegeven|uw ca|jullie ocsp*|jullie crl*|uw ocsp*|jullie ca|door jullie|"
+     "van jullie|bij jullie|door u"},
+    {CPR_MEANS_YOU_ISSUED, "pl",
+     "wydany przez panstwa|wystawiony przez panstwa|wydaliscie|wystawiliscie|panstwa ca|od państwa|"
+     "wystawionego przez państwa|państwa certyf*|u państwa"},
     {CPR_MEANS_YOU_ISSUED, "ru",
      "вы выпустили|вы выдали|вашим центром|вами выпущен*|выданный вами|ваш[,его,им,ем] уц|"
-     "выпущенн[ый,ого,ые] вами|ваш ocsp*|ваш crl*"},
-    {CPR_MEANS_YOU_ISSUED, "ja", "貴社が発行|御社が発行|貴認証局|貴社のocsp*|貴社のcrl*|貴社の証明書|貴社発行"},
+     "выпущенн[ый,ого,ые] вами|ваш ocsp*|ваш crl*|ваш сертификат|от вас|у вас"},
+    {CPR_MEANS_YOU_ISSUED, "ja",
+     "貴社が発行|御社が発行|貴認証局|貴社のocsp*|貴社のcrl*|貴社の証明書|貴社発行|貴社|御社"},
     {CPR_MEANS_YOU_ISSUED, "zh",
-     "贵公司签发|貴公司簽發|贵机构|你们签发|你們簽發|贵司签发|贵公司颁发|贵公司|貴公司|贵司|貴司|在贵公司"},
-    {CPR_MEANS_YOU_ISSUED, "da", "i har udstedt|udstedt af jer|jeres ocsp*|jeres crl*|jeres ca"},
-    {CPR_MEANS_YOU_ISSUED, "no", "dere har utstedt|utstedt av dere|deres ocsp*|deres ca"},
-    {CPR_MEANS_YOU_ISSUED, "sv", "ni har utfärdat|utfärdat av er|er ocsp*|er ca"},
+     "贵公司签发|貴公司簽發|贵机构|你们签发|你們簽發|贵司签发|贵公司颁发|贵公司|貴公司|贵司|貴司|在贵公司|你们|你們"},
+    {CPR_MEANS_YOU_ISSUED, "da", "i har udstedt|udstedt af jer|jeres ocsp*|jeres crl*|jeres ca|fra jer|hos jer|jeres"},
+    {CPR_MEANS_YOU_ISSUED, "no", "dere har utstedt|utstedt av dere|deres ocsp*|deres ca|fra dere|hos dere"},
+    {CPR_MEANS_YOU_ISSUED, "sv", "ni har utfärdat|utfärdat av er|er ocsp*|er ca|från er|hos er"},
     {CPR_MEANS_YOU_ISSUED, "ko", "귀사"},
-    {CPR_MEANS_YOU_ISSUED, "tr", "sizin verdiğiniz|tarafınızdan verilen|firmanız"},
-    {CPR_MEANS_YOU_ISSUED, "el", "εκδώσατε|εκδόθηκε από εσάς"},
-    {CPR_MEANS_YOU_ISSUED, "bg", "издадохте|издаден от вас|издадени от вас"},
-    {CPR_MEANS_YOU_ISSUED, "cs", "vámi vydan*|vydali jste"},
-    {CPR_MEANS_YOU_ISSUED, "sk", "vami vydan*|vydali ste"},
-    {CPR_MEANS_YOU_ISSUED, "hu", "önök által kiadott|önök adtak ki|kiállítottak"},
-    {CPR_MEANS_YOU_ISSUED, "ro", "emis de voi|emis de dumneavoastră|ați emis"},
+    {CPR_MEANS_YOU_ISSUED, "tr", "sizin verdiğiniz|tarafınızdan verilen|firmanız|sizden|sizin|sunucunuz"},
+    {CPR_MEANS_YOU_ISSUED, "el", "εκδώσατε|εκδόθηκε από εσάς|από εσάς|σας ocsp|ocsp σας"},
+    {CPR_MEANS_YOU_ISSUED, "bg",
+     "издадохте|издаден от вас|издадени от вас|ваш сертификат|от вас|вашият ocsp|вашия ocsp"},
+    {CPR_MEANS_YOU_ISSUED, "cs", "vámi vydan*|vydali jste|od vás|váš ocsp|vaše crl|vaší ca"},
+    {CPR_MEANS_YOU_ISSUED, "sk", "vami vydan*|vydali ste|od vás|váš ocsp|vaše crl"},
+    {CPR_MEANS_YOU_ISSUED, "hu", "önök által kiadott|önök adtak ki|kiállítottak|önöknél|önöktől|önök"},
+    {CPR_MEANS_YOU_ISSUED, "ro", "emis de voi|emis de dumneavoastră|ați emis|de la voi|de la dvs|al vostru"},
+    {CPR_MEANS_YOU_ISSUED, "fi", "teiltä|myöntämänne|teidän myöntä*"},
+    {CPR_MEANS_YOU_ISSUED, "uk", "ваш сертифікат|від вас|вами видан*|ваш ocsp"},
+    {CPR_MEANS_YOU_ISSUED, "hr", "od vas|vaš certifikat|vaš ocsp"},
+    {CPR_MEANS_YOU_ISSUED, "id", "dari anda|anda terbitkan"},
+    {CPR_MEANS_YOU_ISSUED, "vi", "của quý công ty|do quý"},
+    {CPR_MEANS_YOU_ISSUED, "he", "*שלכם|*מכם|*הנפקתם"},
+    {CPR_MEANS_YOU_ISSUED, "ar", "*صادرة منكم|*منكم|*أصدرتم|*لديكم"},
     {CPR_MEANS_VALIDATION, "",
      "domain validation|domain control|dcv|caa|caa record*|caa check*|validation bypass|domain authori*|"
      "http 01|dns 01|acme challenge*|validation method*|issuewild|whois validation|constructed email|"
