@@ -144,6 +144,7 @@ static void reload(struct daemon *daemon)
     if (config && cpr_assembly_new(config, daemon->store, &daemon->pulse, &assembly, &error) != CPR_OK)
         cpr_journal(&daemon->journal, CPR_LEVEL_ERROR, "%s", error.text);
     if (assembly) {
+        cpr_engine_inherit(cpr_assembly_engine(assembly), cpr_assembly_engine(daemon->assembly));
         cpr_assembly_free(&daemon->assembly);
         daemon->assembly = assembly;
         cpr_journal(&daemon->journal, CPR_LEVEL_NOTICE, "the configuration was read again");

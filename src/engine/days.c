@@ -6,7 +6,10 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { CATCH_UP_DAYS_MAX = 31 }; /* pages written in one tick after a long silence; the next tick goes on */
+enum {
+    DOUBT_MS = 10 * 60 * 1000, /* a wall clock that stepped forward closes no day before it has stood this long */
+    CATCH_UP_DAYS_MAX = 31
+}; /* pages written in one tick after a long silence; the next tick goes on */
 
 static const char value_day[] = "review-day";       /* the last day that has its pages, "2026-03-05" */
 static const char value_sha256[] = "review-sha256"; /* of that day's JSONL page */
@@ -142,6 +145,15 @@ static enum cpr_rc first_missing_day(struct cpr_engine *engine, int64_t *day_ms_
         return rc;
     if (!cpr_time_parse_day(cpr_view_of(before->day), &last_ms))
         return cpr_error_set(error_out, CPR_CORRUPT, 0, "the store names \"%s\" as the last reviewed day", before->day);
+    int64_t yesterday_ms = cpr_time_day_start(engine->now_ms) - CPR_DAY_MS;
+    if (last_ms > yesterday_ms) { /* noted by a clock that ran ahead: go on from the true day */
+        last_ms = yesterday_ms;
+        cpr_time_format_day(yesterday_ms, before->day);
+        before->sha256[0] = 0;
+        rc = cpr_engine_transact(engine, note_first_day, before->day, error_out);
+        if (rc != CPR_OK)
+            return rc;
+    }
     *day_ms_out = last_ms + CPR_DAY_MS;
     return CPR_OK;
 }
@@ -151,6 +163,9 @@ enum cpr_rc cpr_engine_review_days(struct cpr_engine *engine, struct cpr_error *
     struct progress progress = {{0}, {0}, 0};
     int64_t day_ms = CPR_TIME_NONE, today_ms = cpr_time_day_start(engine->now_ms);
     struct cpr_error error = {0};
+    if (engine->doubted_monotonic_ms != CPR_TIME_NONE &&
+        engine->anchor_monotonic_ms - engine->doubted_monotonic_ms < DOUBT_MS)
+        return CPR_OK;
     enum cpr_rc rc = first_missing_day(engine, &day_ms, &progress, error_out);
     if (rc != CPR_OK)
         return rc;

@@ -1,5 +1,6 @@
 #include "cpr/engine/desk.h"
 #include "desk_internal.h"
+#include "steps.h"
 
 #include "cpr/base/text.h"
 
@@ -49,40 +50,6 @@ struct command {
     struct cpr_case item;
 };
 
-struct later {
-    struct cpr_alert list[64];
-    size_t count;
-    int64_t now_ms;
-};
-
-static bool collect_later(void *context, const struct cpr_alert *alert)
-{
-    struct later *later = context;
-    if (alert->state == CPR_ALERT_PENDING && alert->due_ms > later->now_ms)
-        later->list[later->count++] = *alert;
-    return later->count < sizeof later->list / sizeof later->list[0];
-}
-
-/* After an ack the step that is stored ahead goes to the group that has taken the case. */
-static enum cpr_rc redirect(const struct command *command, struct cpr_error *error_out)
-{
-    const struct cpr_desk *desk = command->desk;
-    const struct cpr_store_port *store = desk->store;
-    const struct cpr_policy *policy = &desk->settings->policy;
-    struct later later = {.now_ms = desk->now_utc_ms};
-    enum cpr_rc rc = store->alert_each_of_case(store->self, command->item.id, collect_later, &later, error_out);
-    for (size_t i = 0; i < later.count && rc == CPR_OK; i++) {
-        struct cpr_alert *alert = &later.list[i];
-        for (size_t g = 0; g < policy->oncall_count; g++)
-            if (strcmp(policy->oncall[g].name, alert->oncall) == 0 &&
-                !cpr_plan_tells(&command->item, alert->step_age_ms, &policy->oncall[g], policy)) {
-                alert->state = CPR_ALERT_CANCELLED;
-                rc = store->alert_put(store->self, alert, error_out);
-            }
-    }
-    return rc;
-}
-
 static enum cpr_rc note_command(const struct command *command, struct cpr_error *error_out)
 {
     const struct cpr_store_port *store = command->desk->store;
@@ -92,7 +59,9 @@ static enum cpr_rc note_command(const struct command *command, struct cpr_error 
                                                                : "answered";
     snprintf(event.event, sizeof event.event, "%s", word);
     memcpy(event.mailbox, command->item.mailbox, sizeof event.mailbox);
-    snprintf(event.who, sizeof event.who, "%.60s (uid %u)", command->by, command->peer_uid);
+    char who[2 * sizeof event.who];
+    snprintf(who, sizeof who, "%s (uid %u)", command->by, command->peer_uid);
+    cpr_text_copy(event.who, sizeof event.who, cpr_view_of(who));
     cpr_text_copy(event.text, sizeof event.text, cpr_view_of(command->note));
     return store->event_add(store->self, &event, error_out);
 }
@@ -105,7 +74,8 @@ static enum cpr_rc carry_out(struct command *command, struct cpr_error *error_ou
     if (strcmp(command->verb, "ack") == 0) {
         item->acked_ms = command->desk->now_utc_ms;
         cpr_text_copy(item->acked_by, sizeof item->acked_by, cpr_view_of(command->by));
-        rc = redirect(command, error_out);
+        /* The step that is stored ahead goes to the group that has taken the case. */
+        rc = cpr_steps_recall(store, item, command->desk->now_utc_ms, error_out);
     } else {
         item->state = strcmp(command->verb, "dismiss") == 0 ? CPR_CASE_DISMISSED : CPR_CASE_ANSWERED;
         item->closed_ms = command->desk->now_utc_ms;

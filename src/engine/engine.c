@@ -5,7 +5,8 @@
 
 enum {
     STEP_NOTED_MS = 60 * 1000, /* a wall clock that is off by more than this against the monotonic one has stepped */
-    BLIND_STATUS_SIZE = 128
+    BLIND_STATUS_SIZE = 128,
+    UNRECORDED_WAIT_MS = 30 * 1000 /* between two tries to record what was sent while the disk was full */
 };
 
 void cpr_instance_name(struct cpr_view token_key, char out[CPR_INSTANCE_NAME_SIZE])
@@ -34,7 +35,8 @@ enum cpr_rc cpr_engine_new(const struct cpr_settings *settings, const struct cpr
     engine->items = items;
     engine->uids = uids;
     engine->anchor_utc_ms = CPR_TIME_NONE;
-    engine->emergency_ms = CPR_TIME_NONE;
+    engine->emergency_ms = engine->looked_monotonic_ms = engine->relay_monotonic_ms = CPR_TIME_NONE;
+    engine->doubted_monotonic_ms = CPR_TIME_NONE;
     for (size_t i = 0; i < CPR_MAILBOXES_MAX; i++) {
         engine->views[i].listed_ms = CPR_TIME_NONE;
         engine->views[i].blind_since_ms = CPR_TIME_NONE;
@@ -99,6 +101,8 @@ static void sample_clock(struct cpr_engine *engine)
     engine->now_ms = utc_ms > expected_ms ? utc_ms : expected_ms;
     engine->anchor_utc_ms = engine->now_ms;
     engine->anchor_monotonic_ms = monotonic_ms;
+    if (step_ms >= STEP_NOTED_MS)
+        engine->doubted_monotonic_ms = monotonic_ms;
 
     char duration[CPR_TIME_TEXT_SIZE];
     cpr_duration_format(step_ms, duration);
@@ -186,7 +190,7 @@ static enum cpr_rc look_at_all(struct cpr_engine *engine)
         if (is_final(rc))
             return rc;
     }
-    return CPR_OK;
+    return engine->is_limited ? CPR_OK : cpr_engine_trouble_ends(engine, "move-limit", "");
 }
 
 /* Runs a part of the tick; only a stop and a store that cannot be trusted end the tick. */
@@ -194,52 +198,92 @@ static bool goes_on(struct cpr_engine *engine, enum cpr_rc rc, const struct cpr_
 {
     if (rc != CPR_OK)
         cpr_engine_failed(engine, error);
+    if (rc == CPR_CORRUPT)
+        engine->store_error = *error; /* somebody is told by mail before the process ends */
     return !is_final(rc);
 }
 
+/* Until the mailboxes are looked at again, an alert is due or the day ends, whichever is first. */
 static int64_t wait_of(struct cpr_engine *engine)
 {
     const struct cpr_store_port *store = &engine->ports.store;
-    int64_t next_ms = CPR_TIME_NONE, wait_ms = engine->settings->poll_ms;
+    int64_t next_ms = CPR_TIME_NONE;
+    int64_t wait_ms = engine->looked_monotonic_ms + engine->settings->poll_ms - engine->anchor_monotonic_ms;
+    int64_t least_ms = engine->unrecorded_count ? UNRECORDED_WAIT_MS : CPR_SECOND_MS;
     unsigned pending = 0;
-    if (store->alert_next(store->self, &next_ms, &pending, NULL) == CPR_OK && next_ms != CPR_TIME_NONE &&
-        next_ms - engine->now_ms < wait_ms)
-        wait_ms = next_ms - engine->now_ms;
+    if (store->alert_next(store->self, &next_ms, &pending, NULL) == CPR_OK && next_ms != CPR_TIME_NONE) {
+        int64_t alert_ms = next_ms - engine->now_ms;
+        int64_t relay_ms =
+            engine->relay_monotonic_ms == CPR_TIME_NONE ? 0 : engine->relay_monotonic_ms - engine->anchor_monotonic_ms;
+        if (alert_ms < relay_ms)
+            alert_ms = relay_ms;
+        if (alert_ms < wait_ms)
+            wait_ms = alert_ms;
+    }
     int64_t day_end_ms = cpr_time_day_start(engine->now_ms) + CPR_DAY_MS;
     if (day_end_ms - engine->now_ms < wait_ms)
         wait_ms = day_end_ms - engine->now_ms;
-    return wait_ms < CPR_SECOND_MS ? CPR_SECOND_MS : wait_ms;
+    return wait_ms < least_ms ? least_ms : wait_ms;
+}
+
+/* Alerts come and go by their own hours; the mailboxes are asked once a poll, however often the outbox has work. */
+static enum cpr_rc look_when_due(struct cpr_engine *engine, struct cpr_error *error_out)
+{
+    (void)error_out; /* every failure was noted for its mailbox */
+    if (engine->looked_monotonic_ms != CPR_TIME_NONE &&
+        engine->anchor_monotonic_ms - engine->looked_monotonic_ms < engine->settings->poll_ms)
+        return CPR_OK;
+    engine->looked_monotonic_ms = engine->anchor_monotonic_ms;
+    return look_at_all(engine);
+}
+
+static enum cpr_rc begin_work(struct cpr_engine *engine, struct cpr_error *error_out)
+{
+    if (engine->has_begun)
+        return CPR_OK;
+    enum cpr_rc rc = cpr_engine_recall_cases(engine, error_out);
+    if (rc == CPR_OK)
+        rc = cpr_engine_forget_troubles(engine, error_out);
+    engine->has_begun = rc == CPR_OK;
+    return rc;
 }
 
 enum cpr_rc cpr_engine_tick(struct cpr_engine *engine, struct cpr_tick *tick_out)
 {
-    struct cpr_error error = {0};
+    /* What is due goes out first: it needs no mailbox, and nothing that is read must hold it up. */
+    enum cpr_rc (*const parts[])(struct cpr_engine *, struct cpr_error *) = {
+        cpr_engine_send_due,   begin_work,
+        cpr_engine_tell_cases, cpr_engine_tell_troubles,
+        cpr_engine_send_due,   look_when_due,
+        cpr_engine_tell_cases, cpr_engine_tell_troubles,
+        cpr_engine_send_due,   cpr_engine_review_days,
+    };
+    enum cpr_rc rc = CPR_OK;
+    bool go = true;
     engine->tick = (struct cpr_tick){.worst = CPR_OK};
     engine->store_error.rc = CPR_OK;
+    engine->is_limited = false;
     sample_clock(engine);
     cpr_engine_flush_unrecorded(engine);
-
-    enum cpr_rc rc = cpr_engine_tell_cases(engine, &error);
-    bool go = goes_on(engine, rc, &error);
-    if (go)
-        go = goes_on(engine, rc = cpr_engine_tell_troubles(engine, &error), &error);
-    if (go)
-        go = goes_on(engine, rc = cpr_engine_send_due(engine, &error), &error);
-    if (go)
-        go = goes_on(engine, rc = look_at_all(engine), &error);
-    if (go)
-        go = goes_on(engine, rc = cpr_engine_tell_cases(engine, &error), &error);
-    if (go)
-        go = goes_on(engine, rc = cpr_engine_tell_troubles(engine, &error), &error);
-    if (go)
-        go = goes_on(engine, rc = cpr_engine_send_due(engine, &error), &error);
-    if (go)
-        go = goes_on(engine, rc = cpr_engine_review_days(engine, &error), &error);
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0] && go; i++) {
+        struct cpr_error error = {0};
+        rc = parts[i](engine, &error);
+        go = goes_on(engine, rc, &error);
+    }
     if (engine->store_error.rc != CPR_OK)
         cpr_engine_emergency(engine, &engine->store_error);
     engine->tick.wait_ms = go ? wait_of(engine) : 0;
     *tick_out = engine->tick;
     return go ? CPR_OK : rc;
+}
+
+void cpr_engine_inherit(struct cpr_engine *engine, const struct cpr_engine *before)
+{
+    engine->anchor_utc_ms = before->anchor_utc_ms;
+    engine->anchor_monotonic_ms = before->anchor_monotonic_ms;
+    engine->emergency_ms = before->emergency_ms;
+    memcpy(engine->unrecorded, before->unrecorded, sizeof engine->unrecorded);
+    engine->unrecorded_count = before->unrecorded_count;
 }
 
 struct status {

@@ -41,6 +41,12 @@ struct cpr_engine {
     int64_t anchor_utc_ms; /* the pair that expectation is made from; CPR_TIME_NONE before the first tick */
     int64_t anchor_monotonic_ms;
     struct cpr_tick tick;
+    bool has_begun;               /* the first tick is over */
+    bool is_limited;              /* in this tick a mailbox had more to move than it may */
+    int64_t looked_monotonic_ms;  /* when the mailboxes were looked at last; CPR_TIME_NONE */
+    int64_t relay_monotonic_ms;   /* before this the mail relay is not asked again; CPR_TIME_NONE */
+    int64_t doubted_monotonic_ms; /* when the wall clock stepped forward last; CPR_TIME_NONE */
+    int64_t trouble_count;        /* told so far: makes each unique */
     struct cpr_error store_error; /* why the store could not be written in this tick; rc CPR_OK when it could */
 
     struct cpr_mailbox_view views[CPR_MAILBOXES_MAX];
@@ -82,6 +88,9 @@ enum cpr_rc cpr_engine_rescue(struct cpr_engine *engine, size_t mailbox, struct 
  */
 /* Stores the alerts of every open case whose next step asks for it. */
 enum cpr_rc cpr_engine_tell_cases(struct cpr_engine *engine, struct cpr_error *error_out);
+/* Takes back what is stored ahead for all open cases, at the first tick of a configuration: people, steps or the clock
+ * may be others than before. */
+enum cpr_rc cpr_engine_recall_cases(struct cpr_engine *engine, struct cpr_error *error_out);
 /* Inside a transaction: one alert about a case to the groups that hear of it at its present age. */
 enum cpr_rc cpr_engine_tell_about(struct cpr_engine *engine, const struct cpr_case *item, const char *topic,
                                   const char *text, struct cpr_error *error_out);
@@ -98,6 +107,12 @@ enum cpr_rc cpr_engine_trouble_ends(struct cpr_engine *engine, const char *kind,
 /* A single occurrence, told once. */
 enum cpr_rc cpr_engine_trouble_once(struct cpr_engine *engine, const char *kind, const char *subject,
                                     const char *format, ...) __attribute__((format(printf, 4, 5)));
+/* The same inside a transaction of the caller's. */
+enum cpr_rc cpr_engine_trouble_inside(struct cpr_engine *engine, const char *kind, const char *subject,
+                                      struct cpr_error *error_out, const char *format, ...)
+    __attribute__((format(printf, 5, 6)));
+/* At the first tick: ends the troubles of mailboxes that are no longer configured. */
+enum cpr_rc cpr_engine_forget_troubles(struct cpr_engine *engine, struct cpr_error *error_out);
 /* Tells of the troubles whose time has come. */
 enum cpr_rc cpr_engine_tell_troubles(struct cpr_engine *engine, struct cpr_error *error_out);
 

@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { TWINS_OF_HEADER_MAX = 16, READING_JSON_MAX = 256 * 1024 };
+enum { TWINS_OF_HEADER_MAX = 16, READING_JSON_MAX = 256 * 1024, CLOCK_SKEW_MS = 5 * 60 * 1000 };
 
 /* One message on its way into the ledger. */
 struct intake {
@@ -18,6 +18,7 @@ struct intake {
     struct cpr_scan_item *item;
     struct cpr_message message; /* its reading_json is borrowed from `json` while it is new */
     struct cpr_buffer json;
+    bool is_altered; /* it bears the Message-ID of one of our alerts, over another text */
     const char *action;
 };
 
@@ -27,9 +28,12 @@ static enum cpr_rc is_own_alert(struct intake *intake, bool *own_out, struct cpr
     const struct cpr_store_port *store = &intake->engine->ports.store;
     const struct cpr_reading *reading = &intake->item->reading;
     *own_out = false;
-    if (!cpr_letter_token_is_valid(intake->engine->token_key, reading->message_id, reading->alert_token))
-        return CPR_OK;
-    return store->alert_is_ours(store->self, reading->message_id, own_out, error_out);
+    bool is_ours = false;
+    enum cpr_rc rc = store->alert_is_ours(store->self, reading->message_id, &is_ours, error_out);
+    *own_out = is_ours && cpr_letter_token_is_valid(intake->engine->token_key, reading->message_id,
+                                                    reading->text_digest, reading->alert_token);
+    intake->is_altered = is_ours && !*own_out;
+    return rc;
 }
 
 static enum cpr_rc add_message(struct intake *intake, enum cpr_kind kind, struct cpr_error *error_out)
@@ -147,17 +151,42 @@ static enum cpr_rc find_twin(struct intake *intake, int64_t *case_id_out, struct
         rc = store->case_get(store->self, ids[i], &item, error_out);
         if (rc == CPR_OK)
             rc = store->message_get(store->self, item.message_id, &first, error_out);
-        if (rc == CPR_OK && strcmp(first.text_digest, reading->text_digest) == 0)
+        /* A copy that weighs more than the first is a case of its own: the first must not hide it. */
+        if (rc == CPR_OK && strcmp(first.text_digest, reading->text_digest) == 0 && reading->verdict <= item.verdict)
             *case_id_out = item.id;
     }
     return rc;
+}
+
+/* A reply counts for a case when it went to the one who filed it and is not older than the report: a forward to a
+ * colleague, or an answer to somebody else who named the report, is none. */
+static bool counts_for(const struct cpr_case *item, const char *to, int64_t sent_ms)
+{
+    return sent_ms >= item->receipt.utc_ms - CLOCK_SKEW_MS && item->from_address[0] &&
+           cpr_view_find_nocase(cpr_view_of(to), item->from_address, 0) != CPR_VIEW_NOT_FOUND;
+}
+
+/* To whom a reply went, as its stored reading says. */
+static enum cpr_rc recipients_of(struct intake *intake, int64_t reply_id, char out[sizeof((struct cpr_reading *)0)->to],
+                                 struct cpr_error *error_out)
+{
+    const struct cpr_store_port *store = &intake->engine->ports.store;
+    struct cpr_message reply;
+    enum cpr_rc rc = store->message_get(store->self, reply_id, &reply, error_out);
+    if (rc != CPR_OK)
+        return rc;
+    json_t *reading = json_loads(reply.reading_json ? reply.reading_json : "{}", 0, NULL);
+    const char *to = json_string_value(json_object_get(reading, "to"));
+    snprintf(out, sizeof((struct cpr_reading *)0)->to, "%s", to ? to : "");
+    json_decref(reading);
+    return CPR_OK;
 }
 
 /* An answer that was found in Sent before the report itself was read. */
 static enum cpr_rc close_if_answered(struct intake *intake, struct cpr_case *item, struct cpr_error *error_out)
 {
     const struct cpr_store_port *store = &intake->engine->ports.store;
-    char when[CPR_TIME_TEXT_SIZE];
+    char when[CPR_TIME_TEXT_SIZE], to[sizeof((struct cpr_reading *)0)->to];
     int64_t reply_id = 0, sent_ms = CPR_TIME_NONE;
     if (!item->header_message_id[0])
         return CPR_OK;
@@ -165,7 +194,9 @@ static enum cpr_rc close_if_answered(struct intake *intake, struct cpr_case *ite
         store->reply_find(store->self, item->mailbox, item->header_message_id, &reply_id, &sent_ms, error_out);
     if (rc == CPR_ABSENT)
         return CPR_OK;
-    if (rc != CPR_OK)
+    if (rc == CPR_OK)
+        rc = recipients_of(intake, reply_id, to, error_out);
+    if (rc != CPR_OK || !counts_for(item, to, sent_ms))
         return rc;
     item->state = CPR_CASE_ANSWERED;
     item->closed_ms = sent_ms;
@@ -188,7 +219,9 @@ static enum cpr_rc open_case(struct intake *intake, struct cpr_error *error_out)
                             .closed_ms = CPR_TIME_NONE,
                             .verdict = (enum cpr_verdict)reading->verdict};
     char received[CPR_TIME_TEXT_SIZE], deadline[CPR_TIME_TEXT_SIZE];
-    item.grade = item.verdict == CPR_VERDICT_PROBABLE ? CPR_GRADE_REPORT : CPR_GRADE_GLANCE;
+    /* An alert of ours that came back altered (by a gateway's disclaimer, or forged) asks for a glance: a whole ladder
+     * for each would make alerts of alerts without end. */
+    item.grade = item.verdict == CPR_VERDICT_PROBABLE && !intake->is_altered ? CPR_GRADE_REPORT : CPR_GRADE_GLANCE;
     item.rescue = rescue_of(intake, item.grade);
     item.deadline_ms = item.receipt.utc_ms + intake->engine->settings->policy.deadline_ms;
     memcpy(item.mailbox, intake->folder->mailbox, sizeof item.mailbox);
@@ -242,6 +275,12 @@ static enum cpr_rc answer_case(struct intake *intake, int64_t case_id, int64_t s
     enum cpr_rc rc = store->case_get(store->self, case_id, &item, error_out);
     if (rc != CPR_OK || item.state != CPR_CASE_OPEN)
         return rc;
+    if (!counts_for(&item, intake->item->reading.to, sent_ms))
+        return cpr_engine_event(intake->engine, "not-an-answer", item.id, item.mailbox, error_out,
+                                "UID %" PRIu32
+                                " of \"%.200s\" refers to the report but did not go to %.200s: the clock "
+                                "goes on",
+                                intake->item->uid, intake->folder->display, item.from_address);
     item.state = CPR_CASE_ANSWERED;
     item.closed_ms = sent_ms;
     snprintf(item.closed_by, sizeof item.closed_by, "reply in Sent");

@@ -1,12 +1,14 @@
 #include "engine_internal.h"
 
+#include "cpr/base/text.h"
 #include "cpr/record/letter.h"
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-enum { DUE_BATCH = 16, EMERGENCY_AGAIN_MS = 60 * 60 * 1000 };
+enum { DUE_BATCH = CPR_UNRECORDED_MAX + 16, EMERGENCY_AGAIN_MS = 60 * 60 * 1000 };
 
 static int64_t retry_delay_ms(unsigned attempts)
 {
@@ -62,6 +64,19 @@ void cpr_engine_flush_unrecorded(struct cpr_engine *engine)
     }
 }
 
+/* Writes the letter again with a token over its own text, as the reader will find it if the alert is delivered into a
+ * watched mailbox. Without a reader the token covers the Message-ID alone, and such a copy is shown to a human. */
+static void sign(struct cpr_engine *engine, struct cpr_letter *letter, struct cpr_buffer *text)
+{
+    const struct cpr_reader_port *reader = &engine->ports.reader;
+    struct cpr_reading *reading = &engine->items[0].reading; /* no batch is in hand while alerts are sent */
+    if (cpr_reader_read(reader, cpr_buffer_view(text), false, reading, NULL) != CPR_OK)
+        return;
+    letter->text_digest = reading->text_digest;
+    cpr_buffer_clear(text);
+    cpr_letter_write(letter, text);
+}
+
 /* Composes and sends one alert. CPR_ABSENT: its case has been closed meanwhile. */
 static enum cpr_rc send_letter(struct cpr_engine *engine, const struct cpr_alert *alert,
                                struct cpr_send_result *result_out, struct cpr_error *error_out)
@@ -90,6 +105,7 @@ static enum cpr_rc send_letter(struct cpr_engine *engine, const struct cpr_alert
     }
     struct cpr_buffer text = cpr_buffer_new(CPR_ALERT_BODY_MAX_BYTES);
     cpr_letter_write(&letter, &text);
+    sign(engine, &letter, &text);
     enum cpr_rc rc = engine->ports.mailer.send(engine->ports.mailer.self, alert->recipient, cpr_buffer_view(&text),
                                                result_out, error_out);
     cpr_buffer_free(&text);
@@ -118,15 +134,16 @@ static bool send_one(struct cpr_engine *engine, struct cpr_alert *alert, enum cp
         alert->sent_ms = engine->now_ms;
         snprintf(alert->reply, sizeof alert->reply, "%s", result.reply);
         engine->tick.alerts_sent++;
-        cpr_engine_trouble_ends(engine, "alert-mail", "");
+        cpr_engine_trouble_ends(engine, "alert-mail", alert->recipient);
     } else {
         alert->next_try_ms = engine->now_ms + retry_delay_ms(alert->attempts);
-        snprintf(alert->reply, sizeof alert->reply, "%.250s", error.text);
+        cpr_text_copy(alert->reply, sizeof alert->reply, cpr_view_of(error.text));
         engine->tick.alerts_failed++;
         cpr_engine_failed(engine, &error);
         cpr_journal(&engine->ports.journal, CPR_LEVEL_CRITICAL, "an alert to %s could not be sent: %s",
                     alert->recipient, error.text);
-        cpr_engine_trouble_begins(engine, "alert-mail", "", rc, "alerts cannot be sent: %s", error.text);
+        cpr_engine_trouble_begins(engine, "alert-mail", alert->recipient, rc, "alerts to %s cannot be sent: %s",
+                                  alert->recipient, error.text);
     }
     struct cpr_error store_error = {0};
     if (cpr_engine_transact(engine, record_outcome, alert, &store_error) != CPR_OK) {
@@ -134,29 +151,35 @@ static bool send_one(struct cpr_engine *engine, struct cpr_alert *alert, enum cp
         cpr_engine_failed(engine, &store_error);
     }
     *rc_out = CPR_OK;
-    return rc == CPR_OK || rc == CPR_ABSENT || result.reply_code != 0;
+    bool is_reached = rc == CPR_OK || rc == CPR_ABSENT || result.reply_code != 0;
+    if (!is_reached)
+        engine->relay_monotonic_ms = engine->anchor_monotonic_ms + retry_delay_ms(alert->attempts);
+    return is_reached;
 }
 
 enum cpr_rc cpr_engine_send_due(struct cpr_engine *engine, struct cpr_error *error_out)
 {
     const struct cpr_store_port *store = &engine->ports.store;
-    for (;;) {
-        struct cpr_alert due[DUE_BATCH];
+    enum cpr_rc rc = CPR_OK;
+    if (engine->relay_monotonic_ms != CPR_TIME_NONE && engine->anchor_monotonic_ms < engine->relay_monotonic_ms)
+        return CPR_OK;
+    struct cpr_alert *due = calloc(DUE_BATCH, sizeof *due);
+    if (!due)
+        return cpr_error_set(error_out, CPR_RETRY, 0, "there is not enough memory to send alerts");
+    for (bool more = true; more && rc == CPR_OK;) {
         size_t count = 0, fresh = 0;
-        enum cpr_rc rc = store->alert_due(store->self, engine->now_ms, due, DUE_BATCH, &count, error_out);
-        if (rc != CPR_OK)
-            return rc;
-        for (size_t i = 0; i < count; i++) {
+        rc = store->alert_due(store->self, engine->now_ms, due, DUE_BATCH, &count, error_out);
+        for (size_t i = 0; i < count && more && rc == CPR_OK; i++) {
             const struct cpr_alert *unrecorded = find_unrecorded(engine, due[i].id);
             if (unrecorded && (unrecorded->state == CPR_ALERT_SENT || unrecorded->next_try_ms > engine->now_ms))
                 continue;
             fresh++;
-            if (!send_one(engine, &due[i], &rc, error_out))
-                return rc;
+            more = send_one(engine, &due[i], &rc, error_out);
         }
-        if (fresh == 0)
-            return CPR_OK;
+        more = more && fresh > 0;
     }
+    free(due);
+    return rc;
 }
 
 void cpr_engine_emergency(struct cpr_engine *engine, const struct cpr_error *error)

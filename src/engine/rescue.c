@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { UNFINISHED_MAX = 32, WAITING_MAX = 256, AGAIN_AFTER_NO_MS = 10 * 60 * 1000 };
+enum { UNFINISHED_MAX = 32, WAITING_MAX = 4096, AGAIN_AFTER_NO_MS = 30 * 60 * 1000 };
 
 /* --- recording what became of a move ---------------------------------------------------------------------------------
  */
@@ -19,6 +19,37 @@ struct outcome {
     char text[CPR_NOTE_MAX];
     const char *alert; /* told to the on-call groups; NULL for nothing */
 };
+
+struct sought {
+    int64_t id;
+    struct cpr_sighting sighting; /* id 0: not found */
+};
+
+static bool seek_sighting(void *context, const struct cpr_sighting *sighting, const struct cpr_folder *folder)
+{
+    struct sought *sought = context;
+    (void)folder;
+    if (sighting->id == sought->id)
+        sought->sighting = *sighting;
+    return sighting->id != sought->id;
+}
+
+/* The review's line of the message says what was done with it. */
+static enum cpr_rc note_action(struct cpr_engine *engine, const struct outcome *outcome, int64_t message_id,
+                               struct cpr_error *error_out)
+{
+    const struct cpr_store_port *store = &engine->ports.store;
+    struct sought sought = {.id = outcome->intent.sighting_id};
+    const char *action = outcome->rescue == CPR_RESCUE_DONE     ? "rescued"
+                         : outcome->rescue == CPR_RESCUE_COPIED ? "copied"
+                         : outcome->rescue == CPR_RESCUE_LOST   ? "lost"
+                                                                : "not-moved";
+    enum cpr_rc rc = store->sighting_each_of(store->self, message_id, seek_sighting, &sought, error_out);
+    if (rc != CPR_OK || sought.sighting.id == 0)
+        return rc;
+    snprintf(sought.sighting.action, sizeof sought.sighting.action, "%s", action);
+    return store->sighting_put(store->self, &sought.sighting, error_out);
+}
 
 static enum cpr_rc record_outcome(struct cpr_engine *engine, void *context, struct cpr_error *error_out)
 {
@@ -33,6 +64,8 @@ static enum cpr_rc record_outcome(struct cpr_engine *engine, void *context, stru
         item.rescue = outcome->rescue;
         rc = store->case_put(store->self, &item, error_out);
     }
+    if (rc == CPR_OK)
+        rc = note_action(engine, outcome, item.message_id, error_out);
     if (rc == CPR_OK)
         rc = cpr_engine_event(engine, outcome->event, item.id, item.mailbox, error_out, "%s", outcome->text);
     if (rc == CPR_OK && outcome->alert && item.state == CPR_CASE_OPEN)
@@ -57,7 +90,7 @@ static enum cpr_rc record_done(struct cpr_engine *engine, struct cpr_intent *int
                                struct cpr_error *error_out)
 {
     static const char copied[] =
-        "The report was copied to the inbox. The mail server offers no UIDPLUS, so the original was "
+        "The report was copied to the inbox. The mail server does not let us remove it safely, so the original was "
         "left in the junk folder; remove it there by hand.";
     return record(engine, intent, CPR_INTENT_DONE, intent->copied_only ? CPR_RESCUE_COPIED : CPR_RESCUE_DONE, "moved",
                   intent->copied_only ? copied : NULL, why, error_out);
@@ -98,8 +131,10 @@ static enum cpr_rc settle_unknown(struct cpr_engine *engine, size_t mailbox, str
     }
     if (rc == CPR_OK)
         rc = port->find(port->self, intent->source, &intent->identity, 1, &here_validity, here, &here_count, error_out);
-    if (rc == CPR_ABSENT) /* one of the folders has gone */
+    if (rc == CPR_ABSENT && there_count == 0) /* one of the folders has gone, and the message with it */
         return record_lost(engine, intent, error_out);
+    if (rc == CPR_ABSENT)
+        rc = CPR_OK;
     if (rc != CPR_OK)
         return rc;
     if (there_count == 0)
@@ -113,10 +148,12 @@ static enum cpr_rc settle_unknown(struct cpr_engine *engine, size_t mailbox, str
     if (!can->move && can->uidplus && here[0] == intent->source_uid && here_validity == intent->source_uidvalidity) {
         /* Our own COPY is there and verified, its EXPUNGE did not happen. */
         rc = port->remove_copied(port->self, intent->source, here_validity, here[0], &intent->identity, error_out);
-        if (rc != CPR_OK && rc != CPR_ABSENT)
-            return rc;
-        snprintf(intent->how, sizeof intent->how, "COPY+EXPUNGE");
-        return record_done(engine, intent, "; looked up: copied, then removed from the source", error_out);
+        if (rc == CPR_OK) {
+            snprintf(intent->how, sizeof intent->how, "COPY+EXPUNGE");
+            return record_done(engine, intent, "; looked up: copied, then removed from the source", error_out);
+        }
+        if (rc != CPR_ABSENT && rc != CPR_OPERATOR && rc != CPR_LIMIT)
+            return rc; /* else it may not be removed: it stays, as on a server that cannot */
     }
     intent->copied_only = true;
     return record_done(engine, intent, "; looked up: it is in both folders, the source was left", error_out);
@@ -217,8 +254,15 @@ static enum cpr_rc record_move(struct cpr_engine *engine, struct cpr_intent *int
     switch (result->outcome) {
     case CPR_MOVE_UNKNOWN:
         return moved == CPR_OK ? CPR_RETRY : moved; /* the intent stays as it is: it is looked up at the next tick */
-    case CPR_MOVE_NOT_DONE:
-        return record_not_done(engine, intent, why, error_out);
+    case CPR_MOVE_NOT_DONE: {
+        enum cpr_rc rc = record_not_done(engine, intent, why, error_out);
+        return rc != CPR_OK
+                   ? rc
+                   : cpr_engine_trouble_begins(engine, "move-refused", intent->mailbox, CPR_OPERATOR,
+                                               "mailbox %s: a report could not be moved from \"%.100s\" to the "
+                                               "inbox%.250s. It is tried again; its clock runs",
+                                               intent->mailbox, intent->source, why);
+    }
     case CPR_MOVE_GONE:
         return CPR_ABSENT; /* likewise looked up: somebody may have moved it to the inbox */
     case CPR_MOVE_DONE:
@@ -226,6 +270,7 @@ static enum cpr_rc record_move(struct cpr_engine *engine, struct cpr_intent *int
         intent->destination_uid = result->destination_uid;
         if (result->destination_uidvalidity)
             intent->destination_uidvalidity = result->destination_uidvalidity;
+        cpr_engine_trouble_ends(engine, "move-refused", intent->mailbox);
         return record_done(engine, intent, why, error_out);
     }
     CPR_ASSERT(!"every outcome of a move is recorded");
@@ -330,6 +375,7 @@ static enum cpr_rc may_move(struct cpr_engine *engine, bool *may_out, struct cpr
         return rc;
     if (*may_out)
         return CPR_OK;
+    engine->is_limited = true;
     return cpr_engine_trouble_begins(
         engine, "move-limit", "", CPR_LIMIT,
         "%u messages were moved within an hour, which is the limit (moves_per_hour). Further "
@@ -358,7 +404,5 @@ enum cpr_rc cpr_engine_rescue(struct cpr_engine *engine, size_t mailbox, struct 
             *error_out = error;
         }
     }
-    if (first == CPR_OK && may)
-        return cpr_engine_trouble_ends(engine, "move-limit", "");
     return first;
 }

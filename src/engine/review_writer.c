@@ -148,7 +148,7 @@ static void write_cases(struct writing *writing)
         WRITE_EACH_FORM(writing,
                         cpr_review_write_case((enum cpr_review_form)form, &item, writing->now_ms, &writing->piece));
         if (writing->rc == CPR_OK)
-            write_events(writing, item.id, CPR_TIME_NONE);
+            write_events(writing, item.id, writing->from_ms);
     }
 }
 

@@ -1,9 +1,70 @@
 #include "engine_internal.h"
 
 #include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { LIST_AGAIN_MS = 60 * 60 * 1000 }; /* folders come and go rarely; a vanished one is noticed by STATUS at once */
+
+static enum cpr_rc put_folder(struct cpr_engine *engine, void *context, struct cpr_error *error_out)
+{
+    return engine->ports.store.folder_put(engine->ports.store.self, context, error_out);
+}
+
+struct known {
+    struct cpr_folder list[CPR_FOLDERS_MAX];
+    size_t count;
+};
+
+static bool collect_known(void *context, const struct cpr_folder *folder)
+{
+    struct known *known = context;
+    if (folder->looked_ms != CPR_TIME_NONE)
+        known->list[known->count++] = *folder;
+    return known->count < CPR_FOLDERS_MAX;
+}
+
+static bool is_chosen(const struct cpr_mailbox_view *view, const char *name)
+{
+    for (size_t i = 0; i < view->folder_count; i++)
+        if (strcmp(view->folders[i].name, name) == 0)
+            return true;
+    return false;
+}
+
+/* A folder that was audited and is no longer on the server is told once, and then forgotten: another may have taken its
+ * part (auto), and nobody would notice that the reports in the renamed one go unseen. */
+static enum cpr_rc tell_of_gone_folders(struct cpr_engine *engine, size_t mailbox, struct cpr_error *error_out)
+{
+    const struct cpr_store_port *store = &engine->ports.store;
+    const struct cpr_mailbox_port *port = &engine->ports.mailboxes[mailbox];
+    const char *name = engine->settings->mailboxes[mailbox].name;
+    struct cpr_folder_status status;
+    struct known *known = calloc(1, sizeof *known);
+    if (!known)
+        return cpr_error_set(error_out, CPR_RETRY, 0, "mailbox %s: there is not enough memory to list its folders",
+                             name);
+    enum cpr_rc rc = store->folder_each(store->self, name, collect_known, known, error_out);
+    for (size_t i = 0; i < known->count && rc == CPR_OK; i++) {
+        struct cpr_folder *folder = &known->list[i];
+        if (is_chosen(&engine->views[mailbox], folder->name))
+            continue;
+        rc = port->status(port->self, folder->name, &status, error_out);
+        if (rc != CPR_ABSENT)
+            continue;
+        rc =
+            cpr_engine_trouble_once(engine, "folder-gone", name,
+                                    "mailbox %s: folder \"%.200s\" was audited as %s until now and is no longer on the "
+                                    "server. If it was renamed, see that it is audited under its new name",
+                                    name, folder->display, cpr_folder_role_name(folder->role));
+        folder->looked_ms = CPR_TIME_NONE;
+        if (rc == CPR_OK)
+            rc = cpr_engine_transact(engine, put_folder, folder, error_out);
+    }
+    free(known);
+    return rc;
+}
 
 enum cpr_rc cpr_engine_choose_folders(struct cpr_engine *engine, size_t mailbox, struct cpr_error *error_out)
 {
@@ -36,7 +97,9 @@ enum cpr_rc cpr_engine_choose_folders(struct cpr_engine *engine, size_t mailbox,
         cpr_engine_failed(engine, &error);
         rc = cpr_engine_trouble_begins(engine, "folder-missing", settings->name, rc, "%s", error.text);
     }
-    return rc == CPR_CORRUPT || rc == CPR_STOPPED ? rc : CPR_OK;
+    if (rc == CPR_CORRUPT || rc == CPR_STOPPED)
+        return rc;
+    return tell_of_gone_folders(engine, mailbox, error_out);
 }
 
 /* Everything one scan of one folder carries along. */
@@ -52,13 +115,8 @@ struct scan {
     uint32_t next_uid;     /* the folder's progress when the batch in hand is done */
     enum cpr_rc broken_rc; /* why not everything arrived; CPR_OK: what did not arrive has vanished */
     struct cpr_error broken;
-    unsigned vanished, refused;
+    unsigned vanished; /* of the batch */
 };
-
-static enum cpr_rc put_folder(struct cpr_engine *engine, void *context, struct cpr_error *error_out)
-{
-    return engine->ports.store.folder_put(engine->ports.store.self, context, error_out);
-}
 
 /* Loads the folder's row or makes one, and puts it under its present UIDVALIDITY. */
 static enum cpr_rc open_folder(struct scan *scan, const struct cpr_chosen_folder *chosen, uint32_t uidvalidity,
@@ -187,24 +245,51 @@ static enum cpr_rc settle_vanished(struct scan *scan, struct cpr_scan_item *item
     return store->sighting_put(store->self, &item->sighting, error_out);
 }
 
-/* It did not come, and it has not vanished either. That the line broke was no try to read it, nor that others were
- * refused with it; a refusal of this one alone is, and after the last try it is shown to a human unread. */
+/* It cannot be had: the server refuses it, or hangs up over it. A human is told, by a case of its own with a clock of
+ * its own, since nobody knows that it is not a report. */
+static enum cpr_rc settle_refused(struct scan *scan, struct cpr_scan_item *item, struct cpr_error *error_out)
+{
+    struct cpr_buffer name = cpr_buffer_new(2 * CPR_FOLDER_NAME_MAX);
+    cpr_buffer_add_format(&name, "%s\n%s\n%" PRIu32 "\n%" PRIu32, scan->folder.mailbox, scan->folder.name,
+                          scan->folder.uidvalidity, item->uid);
+    item->identity = cpr_identity_of(cpr_buffer_view(&name), 0);
+    cpr_buffer_free(&name);
+    item->size = 0;
+    item->internal_ms = item->save_ms = CPR_TIME_NONE;
+    item->is_unreadable = true;
+    cpr_reading_clear(&item->reading);
+    item->reading.limits = CPR_READING_READER_DIED;
+    snprintf(item->reading.subject, sizeof item->reading.subject,
+             "(a message that the mail server does not hand out: UID %" PRIu32 ")", item->uid);
+    return cpr_engine_take_in(scan->engine, scan->mailbox, &scan->folder, item, error_out);
+}
+
+/* It did not come, and it has not vanished either. That the line broke over a batch was no try to read this one; that
+ * it broke over this one alone, or that this one alone was refused, was. */
 static enum cpr_rc settle_missing(struct scan *scan, struct cpr_scan_item *item, struct cpr_error *error_out)
 {
     const struct cpr_store_port *store = &scan->engine->ports.store;
-    if (scan->broken_rc != CPR_LIMIT || scan->count > 1) {
+    if (scan->broken_rc == CPR_STOPPED || scan->count > 1)
         item->sighting.attempts--;
-    } else if (item->sighting.attempts > CPR_READ_ATTEMPTS_MAX) {
-        item->sighting.state = CPR_SIGHTING_UNREADABLE;
-        item->sighting.settled_ms = scan->engine->now_ms;
-        scan->refused++;
-    }
+    else if (item->sighting.attempts > CPR_READ_ATTEMPTS_MAX)
+        return settle_refused(scan, item, error_out);
     return store->sighting_put(store->self, &item->sighting, error_out);
+}
+
+/* Once a batch, with what is recorded of it: an alert that is stored cannot be forgotten. */
+static enum cpr_rc tell_of_vanished(struct scan *scan, struct cpr_error *error_out)
+{
+    return cpr_engine_trouble_inside(scan->engine, "vanished", scan->folder.mailbox, error_out,
+                                     "mailbox %s: %u messages in folder \"%.200s\" were gone before they could be "
+                                     "read. Somebody or a filter removed "
+                                     "them within moments; look for them in the trash and in the server's log",
+                                     scan->folder.mailbox, scan->vanished, scan->folder.display);
 }
 
 static enum cpr_rc record_batch(struct scan *scan, struct cpr_error *error_out)
 {
     struct cpr_engine *engine = scan->engine;
+    scan->vanished = 0;
     for (size_t i = 0; i < scan->count; i++) {
         struct cpr_scan_item *item = &engine->items[i];
         enum cpr_rc rc = CPR_OK;
@@ -216,7 +301,7 @@ static enum cpr_rc record_batch(struct scan *scan, struct cpr_error *error_out)
         if (rc != CPR_OK)
             return rc;
     }
-    return CPR_OK;
+    return scan->vanished ? tell_of_vanished(scan, error_out) : CPR_OK;
 }
 
 static bool is_whole(const struct scan *scan)
@@ -229,7 +314,8 @@ static enum cpr_rc record_and_expect(struct cpr_engine *engine, void *context, s
 {
     struct scan *scan = context;
     enum cpr_rc rc = record_batch(scan, error_out);
-    if (rc == CPR_OK && is_whole(scan) && scan->next_uid > scan->folder.next_uid) {
+    /* Also when the line broke: what did not come stays expected and is asked for one by one. */
+    if (rc == CPR_OK && scan->next_uid > scan->folder.next_uid) {
         scan->folder.next_uid = scan->next_uid;
         rc = put_folder(engine, &scan->folder, error_out);
     }
@@ -348,24 +434,6 @@ static enum cpr_rc add_up(struct scan *scan, struct cpr_error *error_out)
     return CPR_OK;
 }
 
-static enum cpr_rc tell_of_vanished(struct scan *scan)
-{
-    return cpr_engine_trouble_once(scan->engine, "vanished", scan->folder.mailbox,
-                                   "mailbox %s: %u messages in folder \"%.200s\" were gone before they could be read. "
-                                   "Somebody or a filter removed "
-                                   "them within moments; look for them in the trash and in the server's log",
-                                   scan->folder.mailbox, scan->vanished, scan->folder.display);
-}
-
-static enum cpr_rc tell_of_refused(struct scan *scan)
-{
-    return cpr_engine_trouble_once(scan->engine, "unreadable", scan->folder.mailbox,
-                                   "mailbox %s: the mail server refused %u messages of folder \"%.200s\" again and "
-                                   "again: %.200s. Nobody has read them; "
-                                   "open the folder with a mail program and look at its newest messages",
-                                   scan->folder.mailbox, scan->refused, scan->folder.display, scan->broken.text);
-}
-
 enum cpr_rc cpr_engine_scan(struct cpr_engine *engine, size_t mailbox, const struct cpr_chosen_folder *chosen,
                             struct cpr_error *error_out)
 {
@@ -383,13 +451,9 @@ enum cpr_rc cpr_engine_scan(struct cpr_engine *engine, size_t mailbox, const str
     if (rc != CPR_OK)
         return rc;
     uint32_t first = scan.folder.next_uid;
-    rc = scan_left_over(&scan, error_out);
+    rc = scan_new(&scan, status.uidnext, error_out);
     if (rc == CPR_OK)
-        rc = scan_new(&scan, status.uidnext, error_out);
-    if (rc == CPR_OK && scan.vanished)
-        rc = tell_of_vanished(&scan);
-    if (rc == CPR_OK && scan.refused)
-        rc = tell_of_refused(&scan);
+        rc = scan_left_over(&scan, error_out);
     if (rc == CPR_OK && first != scan.folder.next_uid)
         rc = add_up(&scan, error_out);
     if (rc != CPR_OK)

@@ -1,4 +1,5 @@
 #include "engine_internal.h"
+#include "steps.h"
 
 #include "cpr/casework/plan.h"
 
@@ -44,6 +45,14 @@ enum cpr_rc cpr_engine_tell_about(struct cpr_engine *engine, const struct cpr_ca
     return add_alerts(engine, item, topic, text, age_ms < 0 ? 0 : age_ms, engine->now_ms, error_out);
 }
 
+static enum cpr_rc recall_case(struct cpr_engine *engine, void *context, struct cpr_error *error_out)
+{
+    const struct cpr_store_port *store = &engine->ports.store;
+    struct cpr_case *item = context;
+    enum cpr_rc rc = cpr_steps_recall(store, item, engine->now_ms, error_out);
+    return rc == CPR_OK ? store->case_put(store->self, item, error_out) : rc;
+}
+
 /* Stores the steps of one case as far as its plan asks: the ones that have passed as one, and the next one ahead. */
 static enum cpr_rc tell_case(struct cpr_engine *engine, void *context, struct cpr_error *error_out)
 {
@@ -61,6 +70,7 @@ static enum cpr_rc tell_case(struct cpr_engine *engine, void *context, struct cp
 
 struct wanting {
     struct cpr_engine *engine;
+    bool all;     /* not only those whose plan asks for something */
     int64_t *ids; /* owned by cpr_engine_tell_cases */
     size_t count, size;
     bool is_out_of_memory;
@@ -69,7 +79,7 @@ struct wanting {
 static bool collect_wanting(void *context, const struct cpr_case *item)
 {
     struct wanting *wanting = context;
-    if (!cpr_plan_case(item, wanting->engine->now_ms, &wanting->engine->settings->policy).tell)
+    if (!wanting->all && !cpr_plan_case(item, wanting->engine->now_ms, &wanting->engine->settings->policy).tell)
         return true;
     if (wanting->count == wanting->size) {
         size_t size = wanting->size ? 2 * wanting->size : 64;
@@ -84,10 +94,13 @@ static bool collect_wanting(void *context, const struct cpr_case *item)
     return true;
 }
 
-enum cpr_rc cpr_engine_tell_cases(struct cpr_engine *engine, struct cpr_error *error_out)
+/* Runs `body` for each open case, in a transaction each. */
+static enum cpr_rc for_open_cases(struct cpr_engine *engine, bool all,
+                                  enum cpr_rc (*body)(struct cpr_engine *, void *context, struct cpr_error *),
+                                  struct cpr_error *error_out)
 {
     const struct cpr_store_port *store = &engine->ports.store;
-    struct wanting wanting = {.engine = engine};
+    struct wanting wanting = {.engine = engine, .all = all};
     enum cpr_rc rc = store->case_each(store->self, true, collect_wanting, &wanting, error_out);
     if (rc == CPR_OK && wanting.is_out_of_memory)
         rc = cpr_error_set(error_out, CPR_RETRY, 0, "there is not enough memory to plan the alerts of all open cases");
@@ -95,10 +108,20 @@ enum cpr_rc cpr_engine_tell_cases(struct cpr_engine *engine, struct cpr_error *e
         struct cpr_case item;
         rc = store->case_get(store->self, wanting.ids[i], &item, error_out);
         if (rc == CPR_OK)
-            rc = cpr_engine_transact(engine, tell_case, &item, error_out);
+            rc = cpr_engine_transact(engine, body, &item, error_out);
     }
     free(wanting.ids);
     return rc;
+}
+
+enum cpr_rc cpr_engine_tell_cases(struct cpr_engine *engine, struct cpr_error *error_out)
+{
+    return for_open_cases(engine, false, tell_case, error_out);
+}
+
+enum cpr_rc cpr_engine_recall_cases(struct cpr_engine *engine, struct cpr_error *error_out)
+{
+    return for_open_cases(engine, true, recall_case, error_out);
 }
 
 struct pending {

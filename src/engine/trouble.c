@@ -22,9 +22,13 @@ static enum cpr_rc add_alerts(struct cpr_engine *engine, const char *topic, cons
 {
     const struct cpr_policy *policy = &engine->settings->policy;
     const struct cpr_store_port *store = &engine->ports.store;
+    /* Two troubles with one topic in one tick are two alerts. */
+    int64_t unique_ms = engine->now_ms + engine->trouble_count++;
     for (size_t g = 0; g < policy->oncall_count; g++)
         for (size_t a = 0; policy->oncall[g].gets_health && a < policy->oncall[g].address_count; a++) {
-            struct cpr_alert alert = {.step_age_ms = engine->now_ms,
+            if (cpr_view_ends_nocase(cpr_view_of(topic), policy->oncall[g].addresses[a]))
+                continue; /* no mail to an address about mails to it that fail */
+            struct cpr_alert alert = {.step_age_ms = unique_ms,
                                       .due_ms = engine->now_ms,
                                       .next_try_ms = engine->now_ms,
                                       .state = CPR_ALERT_PENDING,
@@ -47,6 +51,11 @@ static enum cpr_rc tell(struct cpr_engine *engine, struct cpr_condition *conditi
     enum cpr_rc rc = add_alerts(engine, condition->topic, condition->text, error_out);
     condition->told_ms = engine->now_ms;
     return rc == CPR_OK ? store->condition_put(store->self, condition, error_out) : rc;
+}
+
+static enum cpr_rc put_condition(struct cpr_engine *engine, void *context, struct cpr_error *error_out)
+{
+    return engine->ports.store.condition_put(engine->ports.store.self, context, error_out);
 }
 
 static enum cpr_rc begin_condition(struct cpr_engine *engine, void *context, struct cpr_error *error_out)
@@ -82,6 +91,11 @@ enum cpr_rc cpr_engine_trouble_begins(struct cpr_engine *engine, const char *kin
 
     enum cpr_rc found = store->condition_get(store->self, condition.topic, &before, &error);
     bool goes_on = found == CPR_OK && before.is_active;
+    if (goes_on && strcmp(before.text, condition.text) != 0) { /* what is told next is what is wrong now */
+        memcpy(before.text, condition.text, sizeof before.text);
+        if (cpr_engine_transact(engine, put_condition, &before, &error) != CPR_OK)
+            return cpr_engine_failed(engine, &error);
+    }
     if (goes_on && before.told_ms == CPR_TIME_NONE && condition.told_ms != CPR_TIME_NONE) {
         condition.since_ms = before.since_ms; /* it has become worse: tell now */
         goes_on = false;
@@ -142,19 +156,36 @@ static enum cpr_rc record_occurrence(struct cpr_engine *engine, void *context, s
     return rc == CPR_OK ? add_alerts(engine, occurrence->topic, occurrence->text, error_out) : rc;
 }
 
+static void describe(struct cpr_engine *engine, struct occurrence *occurrence, const char *kind, const char *subject,
+                     const char *format, va_list arguments)
+{
+    char text[sizeof occurrence->text];
+    write_topic(occurrence->topic, kind, subject);
+    vsnprintf(text, sizeof text, format, arguments);
+    cpr_text_copy(occurrence->text, sizeof occurrence->text, cpr_view_of(text));
+    cpr_journal(&engine->ports.journal, CPR_LEVEL_WARNING, "%s", occurrence->text);
+}
+
+enum cpr_rc cpr_engine_trouble_inside(struct cpr_engine *engine, const char *kind, const char *subject,
+                                      struct cpr_error *error_out, const char *format, ...)
+{
+    struct occurrence occurrence;
+    va_list arguments;
+    va_start(arguments, format);
+    describe(engine, &occurrence, kind, subject, format, arguments);
+    va_end(arguments);
+    return record_occurrence(engine, &occurrence, error_out);
+}
+
 enum cpr_rc cpr_engine_trouble_once(struct cpr_engine *engine, const char *kind, const char *subject,
                                     const char *format, ...)
 {
     struct occurrence occurrence;
     struct cpr_error error = {0};
-    char text[sizeof occurrence.text];
-    write_topic(occurrence.topic, kind, subject);
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(text, sizeof text, format, arguments);
+    describe(engine, &occurrence, kind, subject, format, arguments);
     va_end(arguments);
-    cpr_text_copy(occurrence.text, sizeof occurrence.text, cpr_view_of(text));
-    cpr_journal(&engine->ports.journal, CPR_LEVEL_WARNING, "%s", occurrence.text);
     if (cpr_engine_transact(engine, record_occurrence, &occurrence, &error) != CPR_OK)
         return cpr_engine_failed(engine, &error);
     return CPR_OK;
@@ -170,12 +201,45 @@ static bool collect_due(void *context, const struct cpr_condition *condition)
 {
     struct due_conditions *due = context;
     int64_t now_ms = due->engine->now_ms;
-    bool is_due = condition->told_ms == CPR_TIME_NONE
+    /* An instant ahead of the present was noted by a clock that ran ahead. */
+    bool is_due = condition->told_ms == CPR_TIME_NONE || condition->told_ms > now_ms
                       ? now_ms - condition->since_ms >= GRACE_MS
                       : now_ms - condition->told_ms >= due->engine->settings->policy.health_repeat_ms;
     if (is_due)
         due->list[due->count++] = *condition;
     return due->count < ACTIVE_MAX;
+}
+
+struct forgotten {
+    const struct cpr_settings *settings;
+    struct cpr_condition list[ACTIVE_MAX];
+    size_t count;
+};
+
+static bool collect_forgotten(void *context, const struct cpr_condition *condition)
+{
+    struct forgotten *forgotten = context;
+    struct cpr_view topic = cpr_view_of(condition->topic);
+    size_t colon = cpr_view_find_byte(topic, ':', 0);
+    bool is_of_mailbox = cpr_view_starts_nocase(topic, "mailbox-blind:") ||
+                         cpr_view_starts_nocase(topic, "folder-missing:") ||
+                         cpr_view_starts_nocase(topic, "move-refused:");
+    for (size_t i = 0; is_of_mailbox && i < forgotten->settings->mailbox_count; i++)
+        if (strcmp(condition->topic + colon + 1, forgotten->settings->mailboxes[i].name) == 0)
+            return true;
+    if (is_of_mailbox)
+        forgotten->list[forgotten->count++] = *condition;
+    return forgotten->count < ACTIVE_MAX;
+}
+
+enum cpr_rc cpr_engine_forget_troubles(struct cpr_engine *engine, struct cpr_error *error_out)
+{
+    const struct cpr_store_port *store = &engine->ports.store;
+    struct forgotten forgotten = {.settings = engine->settings};
+    enum cpr_rc rc = store->condition_each_active(store->self, collect_forgotten, &forgotten, error_out);
+    for (size_t i = 0; i < forgotten.count && rc == CPR_OK; i++)
+        rc = cpr_engine_transact(engine, end_condition, &forgotten.list[i], error_out);
+    return rc;
 }
 
 static enum cpr_rc tell_again(struct cpr_engine *engine, void *context, struct cpr_error *error_out)

@@ -280,13 +280,14 @@ static enum cpr_rc alert_add(void *self, struct cpr_alert *alert, bool *is_new_o
 {
     CPR_ASSERT(alert->id == 0);
     struct cpr_store *store = self;
+    int64_t before = sqlite3_last_insert_rowid(store->db);
     struct cpr_query query = cpr_query_open(store, CPR_SQL_ALERT_ADD);
     put_alert(&query, alert);
     enum cpr_rc rc = cpr_query_run(&query, error_out);
     if (rc != CPR_OK)
         return rc;
     bool is_new = sqlite3_changes(store->db) == 1;
-    if (is_new)
+    if (sqlite3_last_insert_rowid(store->db) != before) /* a cancelled row that lives again keeps its id */
         alert->id = sqlite3_last_insert_rowid(store->db);
     if (is_new_out)
         *is_new_out = is_new;

@@ -165,7 +165,7 @@ const char *const cpr_store_sql[CPR_STATEMENTS] = {
     [CPR_SQL_CASE_BY_HEADER_ID] = "SELECT id FROM cases WHERE state = 'open' AND mailbox = ?1"
                                   " AND header_message_id = ?2 AND header_message_id <> '' ORDER BY id LIMIT ?3",
     [CPR_SQL_CASE_REVIEW] = "SELECT " CASE " FROM cases WHERE found_ms < ?2"
-                            " AND (closed_ms IS NULL OR closed_ms >= ?1) ORDER BY id",
+                            " AND (closed_ms IS NULL OR closed_ms >= ?1 OR found_ms >= ?1) ORDER BY id",
 
     [CPR_SQL_INTENT_INSERT] = "INSERT INTO intent (" INTENT ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11,"
                               " ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
@@ -177,10 +177,12 @@ const char *const cpr_store_sql[CPR_STATEMENTS] = {
     [CPR_SQL_INTENT_UNFINISHED] = "SELECT " INTENT " FROM intent INDEXED BY intent_unfinished WHERE " UNFINISHED
                                   " AND (?1 IS NULL OR mailbox = ?1) ORDER BY id LIMIT ?2",
     [CPR_SQL_INTENT_OF_CASE] = "SELECT " INTENT " FROM intent WHERE case_id = ?1 ORDER BY id DESC LIMIT 1",
-    [CPR_SQL_INTENT_COUNT_SINCE] = "SELECT count(*) FROM intent WHERE begun_ms >= ?1",
+    [CPR_SQL_INTENT_COUNT_SINCE] = "SELECT count(*) FROM intent WHERE begun_ms >= ?1 AND state IN ('unknown', 'done')",
 
     [CPR_SQL_ALERT_ADD] = "INSERT INTO alert (" ALERT ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12,"
-                          " ?13, ?14, ?15) ON CONFLICT (case_id, topic, step_age_ms, recipient) DO NOTHING",
+                          " ?13, ?14, ?15) ON CONFLICT (case_id, topic, step_age_ms, recipient) DO UPDATE"
+                          " SET (oncall, text, due_ms, next_try_ms, attempts, state, sent_ms, reply_code, reply)"
+                          " = (?6, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15) WHERE alert.state = 'cancelled'",
     [CPR_SQL_ALERT_UPDATE] =
         "UPDATE alert SET (oncall, text, due_ms, next_try_ms, attempts, state, sent_ms, reply_code,"
         " reply) = (?6, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15) WHERE id = ?1",

@@ -13,15 +13,29 @@
  * stays under CPR_ALERT_BODY_MAX_BYTES. */
 enum { TEXT_MAX_BYTES = 18 * 1024, HEADER_LINE_MAX = 78, SUBJECT_MAX = 1024 };
 
-void cpr_letter_token(struct cpr_view key, const char *header_message_id, char out[CPR_LETTER_TOKEN_SIZE])
+static struct cpr_digest token_of(struct cpr_view key, const char *header_message_id, const char *text_digest)
 {
-    struct cpr_digest token = cpr_digest_hmac(key, cpr_view_of(header_message_id));
+    struct cpr_buffer signed_text = cpr_buffer_new(1024);
+    cpr_buffer_add_text(&signed_text, header_message_id);
+    if (text_digest[0])
+        cpr_buffer_add_byte(&signed_text, '\n');
+    cpr_buffer_add_text(&signed_text, text_digest);
+    struct cpr_digest token = cpr_digest_hmac(key, cpr_buffer_view(&signed_text));
+    cpr_buffer_free(&signed_text);
+    return token;
+}
+
+void cpr_letter_token(struct cpr_view key, const char *header_message_id, const char *text_digest,
+                      char out[CPR_LETTER_TOKEN_SIZE])
+{
+    struct cpr_digest token = token_of(key, header_message_id, text_digest);
     cpr_digest_to_hex(&token, out);
 }
 
-bool cpr_letter_token_is_valid(struct cpr_view key, const char *header_message_id, const char *token)
+bool cpr_letter_token_is_valid(struct cpr_view key, const char *header_message_id, const char *text_digest,
+                               const char *token)
 {
-    struct cpr_digest got, want = cpr_digest_hmac(key, cpr_view_of(header_message_id));
+    struct cpr_digest got, want = token_of(key, header_message_id, text_digest);
     return cpr_digest_from_hex(cpr_view_of(token), &got) && cpr_digest_equal(&got, &want);
 }
 
@@ -66,7 +80,8 @@ static void add_subject(struct cpr_buffer *out, const struct cpr_letter *letter)
 static void add_header(struct cpr_buffer *out, const struct cpr_letter *letter)
 {
     char token[CPR_LETTER_TOKEN_SIZE];
-    cpr_letter_token(letter->token_key, letter->alert->header_message_id, token);
+    cpr_letter_token(letter->token_key, letter->alert->header_message_id,
+                     letter->text_digest ? letter->text_digest : "", token);
     add_field(out, "From", letter->from);
     add_field(out, "To", letter->alert->recipient);
     add_subject(out, letter);

@@ -40,6 +40,10 @@ enum cpr_rc cpr_engine_new(const struct cpr_settings *settings, const struct cpr
                            struct cpr_view token_key, struct cpr_engine **engine_out, struct cpr_error *error_out);
 void cpr_engine_free(struct cpr_engine **engine);
 
+/* Hands over what an engine before it (of another configuration, in the same process) remembered and the store does not hold:
+ * how the clocks stood, and what was sent but could not be recorded. */
+void cpr_engine_inherit(struct cpr_engine *engine, const struct cpr_engine *before);
+
 /* What a tick came to, for the exit code of --once and the status line. */
 struct cpr_tick {
     int64_t wait_ms;  /* until anything must happen again; at most settings->poll_ms */

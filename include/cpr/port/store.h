@@ -71,11 +71,11 @@ struct cpr_store_port {
                                      size_t *count_out, struct cpr_error *error_out);
     /* The newest intent of a case. CPR_ABSENT. */
     enum cpr_rc (*intent_of_case)(void *self, int64_t case_id, struct cpr_intent *intent_out, struct cpr_error *error_out);
-    /* Moves begun since an instant. */
+    /* Moves begun since an instant that were made or may have been made: state done or unknown. */
     enum cpr_rc (*intent_count_since)(void *self, int64_t since_ms, unsigned *count_out, struct cpr_error *error_out);
 
     /* Stores an alert unless one with the same (case_id, topic, step_age_ms, recipient) exists: then it changes nothing
-     * and *is_new_out is false. is_new_out may be NULL. */
+     * and *is_new_out is false. One that was cancelled lives again with the new content. is_new_out may be NULL. */
     enum cpr_rc (*alert_add)(void *self, struct cpr_alert *alert, bool *is_new_out, struct cpr_error *error_out);
     enum cpr_rc (*alert_put)(void *self, const struct cpr_alert *alert, struct cpr_error *error_out);
     /* Pending alerts whose next_try_ms has come, oldest due first, at most max. */
@@ -106,7 +106,7 @@ struct cpr_store_port {
     enum cpr_rc (*review_each)(void *self, int64_t from_ms, int64_t to_ms,
                                bool (*each)(void *context, const struct cpr_review_row *), void *context,
                                struct cpr_error *error_out);
-    /* Cases that were open at some instant of [from_ms, to_ms) or were opened or closed in it, by id. */
+    /* Cases that were open at some instant of [from_ms, to_ms), or were found or closed in it, by id. */
     enum cpr_rc (*review_cases)(void *self, int64_t from_ms, int64_t to_ms,
                                 bool (*each)(void *context, const struct cpr_case *), void *context,
                                 struct cpr_error *error_out);

@@ -22,6 +22,7 @@ struct cpr_letter {
     const char *from;                /* address */
     int64_t now_utc_ms;
     struct cpr_view token_key;
+    const char *text_digest;         /* of the letter's own text, for the token; NULL or "": not known */
 };
 
 /* A whole RFC 5322 message with CRLF line ends, appended to out (a buffer of CPR_ALERT_BODY_MAX_BYTES, which it never
@@ -35,9 +36,13 @@ void cpr_letter_write(const struct cpr_letter *letter, struct cpr_buffer *out);
 #define CPR_LETTER_OVER "It is over."
 
 #define CPR_LETTER_TOKEN_SIZE 65
-/* HMAC-SHA-256 over the Message-ID, in hex: the value of X-CPR-Auditd-Alert. */
-void cpr_letter_token(struct cpr_view key, const char *header_message_id, char out[CPR_LETTER_TOKEN_SIZE]);
+/* The value of X-CPR-Auditd-Alert: HMAC-SHA-256, in hex, over the Message-ID, a line feed and the digest of the text as the
+ * reader finds it (cpr_reading.text_digest), so that who has seen one alert cannot pass another text off as ours. An empty
+ * digest is left out, with its line feed. */
+void cpr_letter_token(struct cpr_view key, const char *header_message_id, const char *text_digest,
+                      char out[CPR_LETTER_TOKEN_SIZE]);
 /* Constant time. */
-bool cpr_letter_token_is_valid(struct cpr_view key, const char *header_message_id, const char *token);
+bool cpr_letter_token_is_valid(struct cpr_view key, const char *header_message_id, const char *text_digest,
+                               const char *token);
 
 #endif

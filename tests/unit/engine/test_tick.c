@@ -272,7 +272,7 @@ static void an_unknown_outcome_is_looked_up_and_never_guessed(void **state)
         w->faults.move_fault = table[i].fault;
         w->faults.no_move = table[i].no_move;
         world_deliver(w, JUNK, "report", "probable", 0);
-        run_for(15 * CPR_MINUTE_MS);
+        run_for(35 * CPR_MINUTE_MS);
         assert_int_equal(world_count(w, INBOX, "report"), table[i].inbox);
         assert_int_equal(world_count(w, JUNK, "report"), table[i].junk);
         assert_true(w->moves <= 1);
@@ -379,7 +379,8 @@ static void a_message_that_the_server_will_not_hand_out_holds_up_nothing_and_is_
     run_for(10 * CPR_MINUTE_MS);
     assert_int_equal(world_count(w, INBOX, "before"), 1);
     assert_int_equal(world_count(w, INBOX, "after"), 1);
-    assert_int_equal(world_mails(w, "duty@ca.example", "unreadable"), 1);
+    run_for(4 * CPR_HOUR_MS);
+    assert_int_equal(world_mails(w, "duty@ca.example", "does not hand out"), 1); /* a case with a clock of its own */
     char reply[8192];
     world_ask(w, "{\"verb\":\"status\"}", reply, sizeof reply);
     assert_non_null(strstr(reply, "\"unreadable\":1"));
@@ -393,6 +394,192 @@ static void a_folder_that_cannot_be_read_holds_up_no_rescue(void **state)
     run_for(2 * CPR_MINUTE_MS);
     assert_int_equal(world_count(w, INBOX, "report"), 1);
     assert_true(world_mails(w, "duty@ca.example", "permission denied") >= 1);
+}
+
+static void a_message_at_which_the_server_hangs_up_holds_up_nothing_for_ever(void **state)
+{
+    (void)state;
+    world_deliver(w, JUNK, "before", "probable", 0);
+    world_deliver(w, JUNK, "spam", "unlikely", 0);
+    w->faults.hanging_up_uid = world_deliver(w, JUNK, "poison", "probable", 0);
+    world_deliver(w, JUNK, "after", "probable", 0);
+    run_for(15 * CPR_MINUTE_MS);
+    assert_int_equal(world_count(w, INBOX, "before"), 1);
+    assert_int_equal(world_count(w, INBOX, "after"), 1);
+    run_for(4 * CPR_HOUR_MS);
+    assert_int_equal(world_mails(w, "duty@ca.example", "does not hand out"), 1);
+}
+
+static void a_clock_that_ran_ahead_and_was_set_right_costs_no_step_and_no_review(void **state)
+{
+    (void)state;
+    world_deliver(w, INBOX, "report", "probable", 0);
+    run_for(0);
+    w->utc_step_at_ms = w->monotonic_ms + CPR_MINUTE_MS;
+    w->utc_step_ms = 10 * CPR_DAY_MS;
+    run_for(5 * CPR_MINUTE_MS);
+    w->utc_ms -= 10 * CPR_DAY_MS;
+    size_t before = w->mail_count;
+    run_for(26 * CPR_HOUR_MS);
+    size_t ladder = 0;
+    for (size_t i = before; i < w->mail_count; i++)
+        ladder += strcmp(w->mails[i].recipient, "duty@ca.example") == 0 && strstr(w->mails[i].subject, "CPR #1");
+    assert_in_range(ladder, 6, 7); /* 12, 18, 21, 23, 24, 25 */
+    assert_int_equal(w->page_count, 3); /* of the one day that has passed */
+}
+
+static void after_an_ack_the_next_step_goes_to_the_group_that_took_it(void **state)
+{
+    (void)state;
+    char reply[8192];
+    world_deliver(w, INBOX, "report", "probable", 0);
+    run_for(0);
+    world_ask(w, "{\"verb\":\"ack\",\"case\":1,\"by\":\"lead\"}", reply, sizeof reply);
+    assert_non_null(strstr(reply, "\"exit\":0"));
+    run_for(13 * CPR_HOUR_MS);
+    assert_int_equal(world_mails(w, "duty@ca.example", NULL), 1); /* the one at 0h */
+    assert_int_equal(world_mails(w, "lead@ca.example", NULL), 1); /* the one at 12h */
+}
+
+static void a_new_on_call_address_is_told_of_the_next_step(void **state)
+{
+    (void)state;
+    world_deliver(w, INBOX, "report", "probable", 0);
+    run_for(CPR_HOUR_MS);
+    struct cpr_oncall *duty = &w->settings.policy.oncall[0];
+    snprintf(duty->addresses[0], sizeof duty->addresses[0], "night@ca.example");
+    run_for(12 * CPR_HOUR_MS);
+    assert_int_equal(world_mails(w, "duty@ca.example", NULL), 1);
+    assert_int_equal(world_mails(w, "night@ca.example", NULL), 1);
+}
+
+static void with_a_full_disk_all_forty_due_alerts_go_out_once_and_nobody_is_asked_more_often(void **state)
+{
+    (void)state;
+    char subject[32];
+    w->faults.smtp_dead = true;
+    for (int i = 0; i < 40; i++) {
+        snprintf(subject, sizeof subject, "report %d", i);
+        world_deliver(w, INBOX, subject, "probable", 0);
+    }
+    run_for(0);
+    w->faults.smtp_dead = false;
+    w->faults.disk_full = true;
+    w->logins = 0;
+    run_for(30 * CPR_MINUTE_MS);
+    assert_int_equal(world_mails(w, "duty@ca.example", "Subject: CPR"), 40);
+    assert_in_range(w->logins, 29, 32);
+}
+
+static void a_dead_relay_does_not_make_the_mailbox_be_asked_more_often(void **state)
+{
+    (void)state;
+    char subject[32];
+    w->faults.smtp_dead = true;
+    for (int i = 0; i < 40; i++) {
+        snprintf(subject, sizeof subject, "report %d", i);
+        world_deliver(w, INBOX, subject, "probable", 0);
+    }
+    run_for(10 * CPR_MINUTE_MS);
+    assert_in_range(w->logins, 9, 12);
+}
+
+static void an_address_that_refuses_mail_stays_in_trouble_while_others_take_theirs(void **state)
+{
+    (void)state;
+    struct cpr_oncall *duty = &w->settings.policy.oncall[0];
+    snprintf(duty->addresses[1], sizeof duty->addresses[1], "gone@ca.example");
+    duty->address_count = 2;
+    w->faults.bad_recipient = "gone@ca.example";
+    world_deliver(w, INBOX, "report", "probable", 0);
+    run_for(13 * CPR_HOUR_MS);
+    assert_int_equal(world_mails(w, "duty@ca.example", "over - alert-mail"), 0);
+    assert_true(world_mails(w, "duty@ca.example", "TROUBLE - alert-mail:gone") >= 1);
+}
+
+static void the_token_of_an_alert_over_another_text_hides_nothing(void **state)
+{
+    (void)state;
+    world_deliver(w, INBOX, "report", "probable", 0);
+    run_for(0);
+    struct world_folder *inbox = &w->folders[INBOX];
+    struct world_message *replay = &inbox->messages[inbox->count++];
+    char token[128] = "";
+    const char *at = strstr(w->mails[0].raw, "X-CPR-Auditd-Alert:");
+    sscanf(at, "X-CPR-Auditd-Alert: %100s", token);
+    snprintf(replay->raw, sizeof replay->raw,
+             "From: a@example.org\r\nSubject: hidden\r\nMessage-ID: %s\r\nX-CPR-Auditd-Alert: %s\r\nX-Verdict: "
+             "probable\r\n\r\n",
+             w->mails[0].header_message_id, token);
+    replay->uid = inbox->uidnext++;
+    replay->internal_ms = w->utc_ms;
+    run_for(2 * CPR_MINUTE_MS);
+    char reply[8192];
+    world_ask(w, "{\"verb\":\"cases\"}", reply, sizeof reply);
+    assert_non_null(strstr(reply, "\"case\":2,"));
+}
+
+static void an_answer_that_is_older_than_the_report_or_went_to_another_does_not_close_it(void **state)
+{
+    (void)state;
+    char reply[8192];
+    world_deliver(w, INBOX, "again", "probable", 0);
+    world_answer(w, "again", false);
+    w->folders[SENT].messages[0].internal_ms -= 5 * CPR_DAY_MS;
+    world_deliver(w, INBOX, "forwarded", "probable", 0);
+    world_answer(w, "forwarded", false);
+    char *to = strstr(w->folders[SENT].messages[1].raw, "reporter@example.org");
+    memcpy(to, "workmate", strlen("workmate"));
+    run_for(CPR_MINUTE_MS);
+    world_ask(w, "{\"verb\":\"cases\",\"all\":true}", reply, sizeof reply);
+    assert_null(strstr(reply, "answered"));
+}
+
+static void refused_moves_are_told_and_do_not_use_up_the_moves_of_others(void **state)
+{
+    (void)state;
+    w->settings.policy.moves_per_hour = 2;
+    w->faults.move_fault = MOVE_REFUSED;
+    world_deliver(w, JUNK, "refused", "probable", CPR_HOUR_MS);
+    world_deliver(w, JUNK, "one", "probable", 0);
+    world_deliver(w, JUNK, "two", "probable", 0);
+    run_for(5 * CPR_MINUTE_MS);
+    assert_int_equal(w->moves, 2);
+    assert_true(world_mails(w, "duty@ca.example", "move-refused") >= 1);
+}
+
+static void a_stronger_copy_is_not_hidden_by_a_weaker_one(void **state)
+{
+    (void)state;
+    world_deliver(w, INBOX, "report", "possible", 0);
+    world_deliver(w, JUNK, "report", "probable", 0);
+    run_for(2 * CPR_MINUTE_MS);
+    assert_int_equal(w->moves, 1);
+    assert_int_equal(world_mails(w, "duty@ca.example", "Subject: CPR"), 1);
+}
+
+static void an_audited_folder_that_disappears_is_told(void **state)
+{
+    (void)state;
+    snprintf(w->folders[OTHER].name, sizeof w->folders[OTHER].name, "Spam");
+    run_for(0);
+    snprintf(w->folders[OTHER].name, sizeof w->folders[OTHER].name, "Renamed");
+    run_for(2 * CPR_HOUR_MS);
+    assert_int_equal(world_mails(w, "duty@ca.example", "folder-gone"), 1);
+}
+
+static void the_line_of_a_rescued_message_says_so_and_a_case_answered_at_birth_is_in_the_review(void **state)
+{
+    (void)state;
+    static char reply[65536];
+    world_deliver(w, JUNK, "report", "probable", 0);
+    world_deliver(w, INBOX, "old", "probable", 3 * CPR_DAY_MS);
+    world_answer(w, "old", false);
+    w->folders[SENT].messages[0].internal_ms -= 2 * CPR_DAY_MS;
+    run_for(CPR_MINUTE_MS);
+    world_ask(w, "{\"verb\":\"review\",\"day\":\"today\",\"form\":\"jsonl\"}", reply, sizeof reply);
+    assert_non_null(strstr(reply, "\\\"action\\\":\\\"rescued\\\""));
+    assert_non_null(strstr(reply, "\\\"state\\\":\\\"answered\\\""));
 }
 
 int main(void)
@@ -422,6 +609,19 @@ int main(void)
         TEST(our_own_alert_in_the_watched_inbox_opens_no_case_and_a_forged_one_does),
         TEST(a_message_that_the_server_will_not_hand_out_holds_up_nothing_and_is_told),
         TEST(a_folder_that_cannot_be_read_holds_up_no_rescue),
+        TEST(a_message_at_which_the_server_hangs_up_holds_up_nothing_for_ever),
+        TEST(a_clock_that_ran_ahead_and_was_set_right_costs_no_step_and_no_review),
+        TEST(after_an_ack_the_next_step_goes_to_the_group_that_took_it),
+        TEST(a_new_on_call_address_is_told_of_the_next_step),
+        TEST(with_a_full_disk_all_forty_due_alerts_go_out_once_and_nobody_is_asked_more_often),
+        TEST(a_dead_relay_does_not_make_the_mailbox_be_asked_more_often),
+        TEST(an_address_that_refuses_mail_stays_in_trouble_while_others_take_theirs),
+        TEST(the_token_of_an_alert_over_another_text_hides_nothing),
+        TEST(an_answer_that_is_older_than_the_report_or_went_to_another_does_not_close_it),
+        TEST(refused_moves_are_told_and_do_not_use_up_the_moves_of_others),
+        TEST(a_stronger_copy_is_not_hidden_by_a_weaker_one),
+        TEST(an_audited_folder_that_disappears_is_told),
+        TEST(the_line_of_a_rescued_message_says_so_and_a_case_answered_at_birth_is_in_the_review),
         TEST(a_missing_junk_folder_is_told_loudly_and_the_inbox_is_still_read),
     };
     return cmocka_run_group_tests_name("tick", tests, NULL, NULL);

@@ -145,6 +145,8 @@ static enum cpr_rc imap_fetch(void *self, const char *name, uint32_t uidvalidity
     for (size_t i = 0; i < count; i++) {
         struct world_message *message = message_of(folder, uids[i]);
         point(world);
+        if (uids[i] == world->faults.hanging_up_uid)
+            return dead(error_out);
         if (uids[i] == world->faults.refused_uid)
             return cpr_error_set(error_out, CPR_LIMIT, 0, "the server will not hand it out");
         if (message && world->faults.delete_on_fetch)
@@ -289,6 +291,7 @@ static enum cpr_rc reader_finish(void *self, struct cpr_reading *reading_out, st
     }
     take_field(in_hand, "\r\nSubject:", reading_out->subject, sizeof reading_out->subject);
     take_field(in_hand, "From:", reading_out->from_address, sizeof reading_out->from_address);
+    take_field(in_hand, "\r\nTo:", reading_out->to, sizeof reading_out->to);
     take_field(in_hand, "\r\nMessage-ID:", reading_out->message_id, sizeof reading_out->message_id);
     take_field(in_hand, "\r\nX-CPR-Auditd-Alert:", reading_out->alert_token, sizeof reading_out->alert_token);
     take_field(in_hand, "X-Verdict:", verdict, sizeof verdict);
@@ -311,6 +314,10 @@ static enum cpr_rc mailer_send(void *self, const char *recipient, struct cpr_vie
     struct world *world = self;
     *result_out = (struct cpr_send_result){0};
     point(world);
+    if (world->faults.bad_recipient && strcmp(recipient, world->faults.bad_recipient) == 0) {
+        *result_out = (struct cpr_send_result){CPR_SEND_REFUSED, 550, "5.1.1 no such user"};
+        return cpr_error_set(error_out, CPR_OPERATOR, 550, "%s is refused: 550", recipient);
+    }
     if (world->faults.smtp_dead)
         return cpr_error_set(error_out, CPR_RETRY, 0, "the mail relay does not answer");
     assert_true(world->mail_count < WORLD_MAILS);
@@ -544,7 +551,8 @@ void world_answer(struct world *world, const char *subject, bool is_automatic)
 {
     struct world_message message = {.internal_ms = world->utc_ms};
     snprintf(message.raw, sizeof message.raw,
-             "From: cpr@ca.example\r\nSubject: Re: %s\r\nMessage-ID: <answer-%s-%u@ca.example>\r\nIn-Reply-To: "
+             "From: cpr@ca.example\r\nTo: reporter@example.org\r\nSubject: Re: %s\r\nMessage-ID: "
+             "<answer-%s-%u@ca.example>\r\nIn-Reply-To: "
              "<%s@example.org>\r\n%s\r\nRevoked.\r\n",
              subject, subject, world->folders[SENT].uidnext, subject, is_automatic ? "X-Automatic: yes\r\n" : "");
     add(&world->folders[SENT], &message);

@@ -45,6 +45,8 @@ struct world_faults {
     bool reader_dies;          /* on every message */
     int move_fault;            /* enum world_move_fault, for the next move only */
     bool no_move;              /* the server has no MOVE; COPY and EXPUNGE are two steps */
+    uint32_t hanging_up_uid;   /* of any folder: a FETCH that names it breaks the line */
+    const char *bad_recipient; /* the relay refuses it for good */
     uint32_t refused_uid;      /* of any folder: a FETCH that names it is refused */
     const char *broken_folder; /* STATUS of it fails; the session goes on */
     bool delete_on_fetch;      /* whatever is searched is gone when it is fetched */

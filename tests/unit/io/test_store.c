@@ -378,7 +378,7 @@ static void intents_that_need_work_are_listed_oldest_first(void **state)
     assert_int_equal(count, 1);
     unsigned moves = 0;
     assert_ok(room, port->intent_count_since(port->self, 200, &moves, &room->error));
-    assert_int_equal(moves, 4);
+    assert_int_equal(moves, 2); /* only what was done or may have been: not what was refused */
     assert_ok(room, port->intent_of_case(port->self, intent.case_id, &intent, &room->error));
     assert_int_equal(intent.id, 6);
 }

@@ -387,18 +387,19 @@ static void a_token_is_accepted_and_one_changed_bit_is_refused(void **state)
     static const char id[] = "<cpr-auditd.0001@ca.example>";
     char token[CPR_LETTER_TOKEN_SIZE], other[CPR_LETTER_TOKEN_SIZE];
     struct cpr_view key = cpr_view_of(token_key);
-    cpr_letter_token(key, id, token);
+    cpr_letter_token(key, id, "", token);
     /* python3: hmac.new(b"0123456789abcdef" * 2, id, "sha256").hexdigest() */
     assert_string_equal(token, "ff193199e52270a8f9a3931c27a8874a05d96f66b60bc56982732a9db4c54a6e");
-    assert_true(cpr_letter_token_is_valid(key, id, token));
-    assert_false(cpr_letter_token_is_valid(key, "<cpr-auditd.0002@ca.example>", token));
-    assert_false(cpr_letter_token_is_valid(cpr_view_of("another key"), id, token));
-    assert_false(cpr_letter_token_is_valid(key, id, ""));
+    assert_true(cpr_letter_token_is_valid(key, id, "", token));
+    assert_false(cpr_letter_token_is_valid(key, "<cpr-auditd.0002@ca.example>", "", token));
+    assert_false(cpr_letter_token_is_valid(cpr_view_of("another key"), id, "", token));
+    assert_false(cpr_letter_token_is_valid(key, id, "", ""));
+    assert_false(cpr_letter_token_is_valid(key, id, "digest of another text", token));
     for (size_t i = 0; i < 4 * (CPR_LETTER_TOKEN_SIZE - 1); i++) {
         memcpy(other, token, sizeof other);
         int digit = other[i / 4] <= '9' ? other[i / 4] - '0' : other[i / 4] - 'a' + 10;
         other[i / 4] = "0123456789abcdef"[digit ^ 1 << i % 4];
-        assert_false(cpr_letter_token_is_valid(key, id, other));
+        assert_false(cpr_letter_token_is_valid(key, id, "", other));
     }
 }
 

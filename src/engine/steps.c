@@ -1,0 +1,42 @@
+#include "steps.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { AHEAD_MAX = 512 }; /* one step ahead for each address: CPR_ONCALL_MAX * CPR_ADDRESSES_MAX, and room */
+
+struct ahead {
+    int64_t now_ms, told_age_ms;
+    struct cpr_alert *list; /* AHEAD_MAX, owned by cpr_steps_recall */
+    size_t count;
+};
+
+static bool collect(void *context, const struct cpr_alert *alert)
+{
+    struct ahead *ahead = context;
+    if (strcmp(alert->topic, "case") != 0 || alert->state == CPR_ALERT_CANCELLED)
+        return true;
+    if (alert->due_ms > ahead->now_ms)
+        /* Also one that was sent by a clock that ran ahead: its hour is still to come. */
+        ahead->list[ahead->count++] = *alert;
+    else if (alert->step_age_ms > ahead->told_age_ms)
+        ahead->told_age_ms = alert->step_age_ms;
+    return ahead->count < AHEAD_MAX;
+}
+
+enum cpr_rc cpr_steps_recall(const struct cpr_store_port *store, struct cpr_case *item, int64_t now_utc_ms,
+                             struct cpr_error *error_out)
+{
+    struct ahead ahead = {.now_ms = now_utc_ms, .told_age_ms = -1, .list = calloc(AHEAD_MAX, sizeof(struct cpr_alert))};
+    if (!ahead.list)
+        return cpr_error_set(error_out, CPR_RETRY, 0, "there is not enough memory to plan the alerts of a case");
+    enum cpr_rc rc = store->alert_each_of_case(store->self, item->id, collect, &ahead, error_out);
+    for (size_t i = 0; i < ahead.count && rc == CPR_OK; i++) {
+        ahead.list[i].state = CPR_ALERT_CANCELLED;
+        rc = store->alert_put(store->self, &ahead.list[i], error_out);
+    }
+    if (rc == CPR_OK)
+        item->told_age_ms = ahead.told_age_ms;
+    free(ahead.list);
+    return rc;
+}
