@@ -36,6 +36,8 @@ static void weigh_brevity(struct cpr_evidence *evidence)
                                            CPR_RULE_STATUS_OUTAGE};
     if (evidence->folded.count <= CPR_LITTLE_CHARACTERS && has_any(evidence, points, sizeof points / sizeof points[0]))
         cpr_evidence_signal(evidence, CPR_RULE_LITTLE_ELSE, "text", cpr_view_slice(evidence->text, 0, 80));
+    if (evidence->folded.count <= CPR_LITTLE_CHARACTERS / 5 && evidence->scan.counts[CPR_MEANS_STATUS])
+        cpr_evidence_signal(evidence, CPR_RULE_STATUS_NAMED, "text", cpr_view_slice(evidence->text, 0, 80));
 }
 
 /* Archives are where keys are sent in bulk (GlobalSign, Bugzilla 1942879: .tar.xz). */

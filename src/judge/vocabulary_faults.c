@@ -97,7 +97,19 @@ static const struct cpr_vocabulary_row rows[] = {
      "checked in|accidentally|obtained a copy|world readable|sharing|shared|can be found in|dumped|baked in*|"
      "found inside|in the firmware|in the image|docker image|container image|on the internet|in internet|"
      "in the internet|download it|downloaded|is visible|is readable|on pastebin|in the apk|same keypair|"
-     "opens to|in google|from the flash|uploaded"},
+     "opens to|in google|from the flash|uploaded|posted"},
+    {CPR_MEANS_PUBLISHED, "ru", "репозитори*|залил*|выложил*"},
+    {CPR_MEANS_PUBLISHED, "uk", "репозитор*|виклав*|виклали"},
+    {CPR_MEANS_PUBLISHED, "es", "repositorio*"},
+    {CPR_MEANS_PUBLISHED, "pt", "repositório*"},
+    {CPR_MEANS_PUBLISHED, "fr", "dépôt|dépôts"},
+    {CPR_MEANS_PUBLISHED, "bg", "хранилищ*|репозитори*"},
+    {CPR_MEANS_PUBLISHED, "pl", "repozytori*"},
+    {CPR_MEANS_PUBLISHED, "cs", "repozitář*"},
+    {CPR_MEANS_PUBLISHED, "sk", "repozitár*|zverejnil*"},
+    {CPR_MEANS_PUBLISHED, "hr", "repozitorij*"},
+    {CPR_MEANS_PUBLISHED, "de", "repository|repo"},
+    {CPR_MEANS_PUBLISHED, "nl", "openbare repo*"},
     {CPR_MEANS_COMPROMISE, "de",
      "kompromitt*|offengelegt*|veroffentlicht*|geleakt*|gestohlen*|entwendet*|offentlich zugang*|"
      "offentlich verfugbar*|preisgegeben*|bekannt geworden|offentlich einsehbar*|abhanden*|im repository|"
@@ -260,7 +272,8 @@ static const struct cpr_vocabulary_row rows[] = {
      "no longer exist*|not disclosed|is not iso|says gb|not the right|wrong one|share a factor|shares a factor|"
      "sunset|dead link|must be der|not der encoded|should hold|should contain|should say|should read|"
      "but you put|bankrupt|another company|other company|different company|non public name*|not been allowed|"
-     "never issued|2047 bit|not resolve|belongs to someone|is an empty|empty file|is empty|size zero|bounces"},
+     "never issued|2047 bit|not resolve|belongs to someone|is an empty|empty file|is empty|size zero|bounces|"
+     "that is too long|is retired|only one entry|has neither|is supposed to"},
     {CPR_MEANS_WRONG, "de",
      "ungultig*|falsch*|fehlerhaft*|fehlt|fehlen|abgelaufen*|unzulassig*|nicht zulassig|nicht erreichbar|"
      "fehlerhafte*|stimmt nicht|nicht korrekt|inkorrekt*|nicht erlaubt|antwortet nicht*|antwortet seit|"
@@ -315,33 +328,42 @@ static const struct cpr_vocabulary_row rows[] = {
      "nxdomain|unresponsive|not resolve|get errors|not reach*|cannot reach|days old|hours old|days ago|"
      "hours ago|weeks ago|an empty|empty file|zero bytes|is empty"},
     {CPR_MEANS_OUTAGE, "de",
-     "gestört|störung*|ausgefallen|ausfall|liefert|nicht erreich*|hängt|timeout|keine antwort|antwortet"},
+     "gestört|störung*|ausgefallen|ausfall|liefert|nicht erreich*|hängt|timeout|keine antwort|antwortet|"
+     "nicht mehr abrufbar|nicht abrufbar|nicht verfügbar|nicht aktuell|nicht aktualisiert"},
     {CPR_MEANS_OUTAGE, "fr",
-     "en panne|hors service|ne répond*|ne repond*|hors ligne|erreur*|plus à jour|ne fonctionne"},
-    {CPR_MEANS_OUTAGE, "es", "caído|caída|no responde*|error*|vencid*|fuera de servicio"},
-    {CPR_MEANS_OUTAGE, "pt", "fora do ar|não responde*|fora de serviço"},
-    {CPR_MEANS_OUTAGE, "it", "non risponde*|fuori servizio|irraggiungibil*|errore"},
-    {CPR_MEANS_OUTAGE, "nl", "niet bereikbaar|onbereikbaar|storing|ligt eruit|reageert niet|doet het niet"},
-    {CPR_MEANS_OUTAGE, "sv", "svarar inte|ligger nere|är nere|nåbar|inte svarat"},
-    {CPR_MEANS_OUTAGE, "da", "svarer ikke|nede|utilgængelig*|udløbet|ikke svaret|har ikke svaret"},
-    {CPR_MEANS_OUTAGE, "no", "svarer ikke|nede|utilgjengelig*|utløpt|ikke svart"},
-    {CPR_MEANS_OUTAGE, "fi", "ei vastaa|alhaalla|ei toimi"},
-    {CPR_MEANS_OUTAGE, "pl", "nie działa*|nie odpowiada*|niedostępn*|awari*"},
-    {CPR_MEANS_OUTAGE, "cs", "nefunguje|neodpovídá|nedostupn*|vypadl*|výpadek"},
-    {CPR_MEANS_OUTAGE, "sk", "nefunguje|neodpovedá|nedostupn*|výpadok"},
-    {CPR_MEANS_OUTAGE, "hu", "nem válaszol*|nem elérhet*|nem műkö*|leállt"},
-    {CPR_MEANS_OUTAGE, "ro", "nu răspund*|nu funcționeaz*|indisponibil*|nu merge"},
-    {CPR_MEANS_OUTAGE, "tr", "yanıt verm*|cevap verm*|erişile*|çalışmıyor"},
-    {CPR_MEANS_OUTAGE, "el", "δεν απαντ*|δεν ανταποκρίν*|εκτός λειτουργίας|δεν λειτουργ*"},
-    {CPR_MEANS_OUTAGE, "ru", "не отвеча*|недоступ*|не работа*|просроч*|лежит"},
-    {CPR_MEANS_OUTAGE, "uk", "не відповіда*|недоступн*|не працю*|прострочен*"},
-    {CPR_MEANS_OUTAGE, "bg", "не отговаря*|недостъп*|не работи|изтекъл"},
+     "en panne|hors service|ne répond*|ne repond*|hors ligne|erreur*|plus à jour|ne fonctionne|ne marche|"
+     "pas à jour|indisponible"},
+    {CPR_MEANS_OUTAGE, "es",
+     "caído|caída|no responde*|error*|vencid*|fuera de servicio|no contesta*|no funciona*|desactualizad*"},
+    {CPR_MEANS_OUTAGE, "pt", "fora do ar|não responde*|fora de serviço|desatualizad*|não funciona*"},
+    {CPR_MEANS_OUTAGE, "it", "non risponde*|fuori servizio|irraggiungibil*|errore|non aggiornat*|non funziona*"},
+    {CPR_MEANS_OUTAGE, "nl",
+     "niet bereikbaar|onbereikbaar|storing|ligt eruit|reageert niet|doet het niet|niet bijgewerkt|werkt niet|"
+     "niet actueel"},
+    {CPR_MEANS_OUTAGE, "sv", "svarar inte|ligger nere|är nere|nåbar|inte svarat|inte uppdaterad*|inte tillgänglig"},
+    {CPR_MEANS_OUTAGE, "da",
+     "svarer ikke|nede|utilgængelig*|udløbet|ikke svaret|har ikke svaret|ikke opdateret|ikke tilgængelig"},
+    {CPR_MEANS_OUTAGE, "no", "svarer ikke|nede|utilgjengelig*|utløpt|ikke svart|ikke oppdatert|ikke tilgjengelig"},
+    {CPR_MEANS_OUTAGE, "fi", "ei vastaa|alhaalla|ei toimi|ole vastannut|ole päivit*|vanhentunut"},
+    {CPR_MEANS_OUTAGE, "pl", "nie działa*|nie odpowiada*|niedostępn*|awari*|nieaktualn*|nie odświeża*"},
+    {CPR_MEANS_OUTAGE, "cs", "nefunguje|neodpovídá|nedostupn*|vypadl*|výpadek|není dostupn*|neaktuální"},
+    {CPR_MEANS_OUTAGE, "sk", "nefunguje|neodpovedá|nedostupn*|výpadok|nie je dostupn*|neaktuáln*"},
+    {CPR_MEANS_OUTAGE, "hu", "nem válaszol*|nem elérhet*|nem műkö*|leállt|nem frissül*|nem érhető el|elavult"},
+    {CPR_MEANS_OUTAGE, "ro", "nu răspund*|nu funcționeaz*|indisponibil*|nu merge|nu a fost actualizat*|neactualizat*"},
+    {CPR_MEANS_OUTAGE, "tr", "yanıt verm*|cevap verm*|erişile*|çalışmıyor|güncellenm*"},
+    {CPR_MEANS_OUTAGE, "el",
+     "δεν απαντ*|δεν ανταποκρίν*|εκτός λειτουργίας|δεν λειτουργ*|δεν ενημερών*|δεν έχει ενημερωθεί"},
+    {CPR_MEANS_OUTAGE, "ru", "не отвеча*|недоступ*|не работа*|просроч*|лежит|не обновля*|не обновлял*|устаре*"},
+    {CPR_MEANS_OUTAGE, "uk", "не відповіда*|недоступн*|не працю*|прострочен*|не оновлю*|застарі*"},
+    {CPR_MEANS_OUTAGE, "bg", "не отговаря*|недостъп*|не работи|изтекъл|не е обнов*|остарял*"},
     {CPR_MEANS_OUTAGE, "ja",
-     "応答しません|応答しない|応答がない|停止|ダウン|障害|タイムアウト|つながらない|繋がら|更新されて"},
-    {CPR_MEANS_OUTAGE, "zh", "无法访问|無法存取|無法連線|宕机|當機|超时|逾時|没有响应|沒有回應|无响应|不可用|未更新"},
-    {CPR_MEANS_OUTAGE, "ko", "응답하지|응답이 없|접속되지|장애|다운|중단|타임아웃"},
-    {CPR_MEANS_OUTAGE, "he", "*לא מגיב|*לא זמין|*נפל"},
-    {CPR_MEANS_OUTAGE, "ar", "*لا يستجيب|*متوقف|*لا يعمل"},
+     "応答しません|応答しない|応答がない|停止|ダウン|障害|タイムアウト|つながらない|繋がら|更新されて|更新されません|"
+     "期限が切れ"},
+    {CPR_MEANS_OUTAGE, "zh",
+     "无法访问|無法存取|無法連線|宕机|當機|超时|逾時|没有响应|沒有回應|无响应|不可用|未更新|过时|打不开|开始没有"},
+    {CPR_MEANS_OUTAGE, "ko", "응답하지|응답이 없|접속되지|장애|다운|중단|타임아웃|갱신되지|업데이트되지"},
+    {CPR_MEANS_OUTAGE, "he", "*לא מגיב|*לא זמין|*נפל|*לא עודכן"},
+    {CPR_MEANS_OUTAGE, "ar", "*لا يستجيب|*متوقف|*لا يعمل|*لم يتم تحديث*"},
     {CPR_MEANS_OUTAGE, "hr", "ne odgovara|nedostup*|ne radi"},
     {CPR_MEANS_OUTAGE, "sl", "ne odgovarja|nedosegljiv*|ne deluje"},
     {CPR_MEANS_VIOLATE, "en",

@@ -86,7 +86,8 @@ static const struct cpr_vocabulary_row rows[] = {
     {CPR_MEANS_FINGERPRINT, "",
      "fingerprint*|thumbprint*|sha256|sha 256|sha1|sha 1|certificate hash*|certificate digest*|fingerabdruck*|"
      "empreinte*|huella*|impronta*|vingerafdruk*|odcisk*|отпечат*|拇印|フィンガープリント|指纹|指紋|지문|spki "
-     "hash|spki sha*"},
+     "hash|spki sha*|"
+     "spki|public key hash"},
 
     /* Other mail that matters, and mail that only looks alike. */
     {CPR_MEANS_AUDIT, "",

@@ -15,7 +15,7 @@ static const struct cpr_vocabulary_row rows[] = {
      "who got|who obtained|who applied|who ordered|denies|is not mine|are not mine|not our own|"
      "have not ordered|somebody made|somebody got|somebody obtained|someone made|someone got|someone obtained|"
      "behind our back|without asking|without telling|dont know this|do not know this|other firm|"
-     "no longer control*|nobody in|none of us|no one in|noone"},
+     "no longer control*|nobody in|none of us|no one in|noone|former holder|in our name|and still you"},
     {CPR_MEANS_UNAUTHORISED, "de",
      "ohne meine zustimmung|ohne unsere zustimmung|ohne meine erlaubnis|ohne unsere erlaubnis|unbefugt*|"
      "nicht autorisiert*|unautorisiert*|nie beantragt*|nicht beantragt*|ohne mein wissen|ohne unser wissen|"
@@ -182,9 +182,9 @@ static const struct cpr_vocabulary_row rows[] = {
      "ransomware|illegal activit*|scam|scams|counterfeit|typosquat*|lookalike domain*|fake site|fake website|"
      "fake shop|mitm|man in the middle|stealing|steals|steal password*|imitat*|copies our|thieves|crooks|"
      "criminals|stealer*|infostealer*|backdoor*|dropper*|botnet*|fake installer*|fake zoom|drops fake|"
-     "shell company|campaign which|distributing malware|rogue|fake page|fake web page|pretends to be|"
-     "posing as|passes itself off|lose money|sells pills|beacon|cobalt strike|bankers|credential*|"
-     "malware loader|signed loader|a loader"},
+     "shell company|campaign which|distributing malware|rogue|fake page|fake web page|pretends to be|posing as|"
+     "passes itself off|lose money|sells pills|beacon|cobalt strike|bankers|credential*|malware loader|"
+     "signed loader|a loader|deceive*|infringe*|criminal*"},
     {CPR_MEANS_MISUSE, "de",
      "missbrauch*|schadsoftware|betrugerisch*|gefalscht*|fakeshop*|phishing seite*|nachgemacht*|nachahm*|"
      "betrüger*|gefälscht*|phishing|phisht|gibt sich als|gefälschte seite"},
@@ -307,7 +307,8 @@ static const struct cpr_vocabulary_row rows[] = {
     {CPR_MEANS_VALIDATION, "",
      "domain validation|domain control|dcv|caa|caa record*|caa check*|validation bypass|domain authori*|"
      "http 01|dns 01|acme challenge*|validation method*|issuewild|whois validation|constructed email|"
-     "domain ownership|mpic|multi perspective|remote perspective*|whois contact*|domain control check*"},
+     "domain ownership|mpic|multi perspective|remote perspective*|whois contact*|domain control check*|"
+     "caa 0 issue"},
 };
 
 const struct cpr_vocabulary_table cpr_vocabulary_people = {rows, sizeof rows / sizeof rows[0]};

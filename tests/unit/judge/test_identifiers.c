@@ -30,6 +30,7 @@ static void identifiers_are_canonical(void **state)
         {"SHA-256 fingerprint " SHA256, CPR_IDENTIFIER_SHA256, SHA256},
         {"Thumbprint: 743AF0529BD032A0F44A83CDD4BAA97B7C2EC49A", CPR_IDENTIFIER_SHA1,
          "743af0529bd032a0f44a83cdd4baa97b7c2ec49a"},
+        {"please revoke\n0A5512AA77C0F1E2D3B4A59687786950", CPR_IDENTIFIER_SERIAL, "a5512aa77c0f1e2d3b4a59687786950"},
         {"lint e_dnsname_not_valid_tld fails", CPR_IDENTIFIER_LINT, "e_dnsname_not_valid_tld"},
         {"cabf.serverauth.subscriber_common_name_unknown", CPR_IDENTIFIER_LINT,
          "cabf.serverauth.subscriber_common_name_unknown"},
@@ -91,12 +92,36 @@ static void decimal_numbers_become_hexadecimal(void **state)
     assert_string_equal(hex, "10000000000000000");
 }
 
+static void a_name_right_behind_the_word_is_meant(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        enum cpr_rule rule;
+        bool fires;
+    } table[] = {
+        {"Please revoke www.shop.example", CPR_RULE_REVOKE_NAME, true},
+        {"Revoked certificates are listed for everyone at www.shop.example", CPR_RULE_REVOKE_NAME, false},
+        {"The key for www.shop.example was stolen", CPR_RULE_KEY_OF_NAME, true},
+        {"The key for www.shop.example is new", CPR_RULE_KEY_OF_NAME, false},
+        {"The PGP key for www.shop.example was stolen", CPR_RULE_KEY_OF_NAME, false},
+    };
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+        struct cpr_evidence evidence = bench(table[i].text);
+        cpr_identifiers_find(&evidence);
+        if (evidence.has_rule[table[i].rule] != table[i].fires)
+            fail_msg("\"%s\": %s should be %d", table[i].text, cpr_signal_rule(table[i].rule)->id, table[i].fires);
+        bench_clear(&evidence);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(identifiers_are_canonical),
         cmocka_unit_test(look_alikes_are_none),
         cmocka_unit_test(decimal_numbers_become_hexadecimal),
+        cmocka_unit_test(a_name_right_behind_the_word_is_meant),
     };
     return cmocka_run_group_tests_name("identifiers", tests, NULL, NULL);
 }
