@@ -6,9 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The alphabet is what the vocabulary uses (about 600 code points); everything else is symbol 0 and leads to the root.
+/* Letters of alphabets (to the end of Arabic) have a column each in a dense table; the many characters of the other
+ * scripts would make it ten times as large, so that they have edges in lists. What no pattern holds leads to the root.
  */
-enum { SYMBOL_END = 0x10000, LANGUAGES_MAX = 40, ROOT = 0 };
+enum { CODE_END = 0x10000, ALPHABET_END = 0x700, LANGUAGES_MAX = 40, ROOT = 0 };
 
 /* Below this many function words a language is a guess that misleads. */
 enum { LANGUAGE_WORDS_MIN = 3 };
@@ -21,12 +22,16 @@ struct pattern {
 };
 
 static struct {
-    uint16_t symbol_of[SYMBOL_END];
+    uint16_t symbol_of[ALPHABET_END];
     uint32_t symbol_count, state_count, state_size, pattern_count, pattern_size;
-    uint16_t *next;           /* state_count rows of symbol_count */
-    uint32_t *pattern;        /* of a state: first pattern ending here, 0 none */
-    uint16_t *shorter;        /* of a state: longest proper suffix at which a pattern ends, ROOT none */
-    struct pattern *patterns; /* [0] unused */
+    uint16_t *next;               /* state_count rows of symbol_count */
+    uint16_t *suffix;             /* of a state: longest proper suffix that is a state */
+    uint16_t *child, *sibling;    /* of a state: first and next of those reached by other scripts, ROOT none */
+    uint16_t *code;               /* of a state so reached: by which character */
+    uint16_t from_root[CODE_END]; /* of other scripts */
+    uint32_t *pattern;            /* of a state: first pattern ending here, 0 none */
+    uint16_t *shorter;            /* of a state: longest proper suffix at which a pattern ends, ROOT none */
+    struct pattern *patterns;     /* [0] unused */
     char languages[LANGUAGES_MAX][4];
     uint32_t language_count;
 } automaton;
@@ -96,7 +101,9 @@ static void count_pattern(const struct cpr_folded *folded, const struct pattern 
 {
     (void)pattern;
     for (size_t i = 0; i < folded->count; i++) {
-        CPR_ASSERT(folded->code[i] < SYMBOL_END);
+        CPR_ASSERT(folded->code[i] < CODE_END);
+        if (folded->code[i] >= ALPHABET_END)
+            continue;
         uint16_t *symbol = &automaton.symbol_of[folded->code[i]];
         if (*symbol == 0)
             *symbol = (uint16_t)automaton.symbol_count++;
@@ -105,48 +112,103 @@ static void count_pattern(const struct cpr_folded *folded, const struct pattern 
     automaton.pattern_size++;
 }
 
+/* The state that `code` leads to from just this state; ROOT when no pattern goes on so. */
+static uint16_t rare_edge(uint16_t state, uint32_t code)
+{
+    if (state == ROOT)
+        return automaton.from_root[code];
+    uint16_t child = automaton.child[state];
+    while (child != ROOT && automaton.code[child] != code)
+        child = automaton.sibling[child];
+    return child;
+}
+
+static uint16_t step(uint16_t state, uint32_t code)
+{
+    if (code < ALPHABET_END)
+        return automaton.next[(size_t)state * automaton.symbol_count + automaton.symbol_of[code]];
+    if (code >= CODE_END)
+        return ROOT;
+    uint16_t next = rare_edge(state, code);
+    while (next == ROOT && state != ROOT) {
+        state = automaton.suffix[state];
+        next = rare_edge(state, code);
+    }
+    return next;
+}
+
+static uint16_t new_state(void)
+{
+    CPR_ASSERT(automaton.state_count < UINT16_MAX);
+    return (uint16_t)automaton.state_count++;
+}
+
+static uint16_t insert_rare(uint16_t state, uint32_t code)
+{
+    uint16_t next = rare_edge(state, code);
+    if (next != ROOT)
+        return next;
+    next = new_state();
+    automaton.code[next] = (uint16_t)code;
+    automaton.sibling[next] = automaton.child[state];
+    automaton.child[state] = next;
+    if (state == ROOT)
+        automaton.from_root[code] = next;
+    return next;
+}
+
+static uint16_t insert_letter(uint16_t state, uint32_t code)
+{
+    uint16_t *next = &automaton.next[(size_t)state * automaton.symbol_count + automaton.symbol_of[code]];
+    if (*next == ROOT)
+        *next = new_state();
+    return *next;
+}
+
 static void insert_pattern(const struct cpr_folded *folded, const struct pattern *pattern)
 {
-    uint32_t state = ROOT;
-    for (size_t i = 0; i < folded->count; i++) {
-        uint16_t *next = &automaton.next[state * automaton.symbol_count + automaton.symbol_of[folded->code[i]]];
-        if (*next == ROOT) {
-            CPR_ASSERT(automaton.state_count < UINT16_MAX);
-            *next = (uint16_t)automaton.state_count++;
-        }
-        state = *next;
-    }
+    uint16_t state = ROOT;
+    for (size_t i = 0; i < folded->count; i++)
+        state = folded->code[i] < ALPHABET_END ? insert_letter(state, folded->code[i])
+                                               : insert_rare(state, folded->code[i]);
     uint32_t index = ++automaton.pattern_count;
     automaton.patterns[index] = *pattern;
     automaton.patterns[index].next = automaton.pattern[state];
     automaton.pattern[state] = index;
 }
 
+static void link_state(uint16_t state, uint16_t suffix)
+{
+    automaton.suffix[state] = suffix;
+    automaton.shorter[state] = automaton.pattern[suffix] ? suffix : automaton.shorter[suffix];
+}
+
 /* Breadth first: a state's missing transitions are those of its longest proper suffix, which is complete already. */
 static void link_states(void)
 {
     uint16_t *queue = calloc(automaton.state_count, sizeof *queue);
-    uint16_t *suffix = calloc(automaton.state_count, sizeof *suffix);
-    CPR_ASSERT(queue && suffix);
+    CPR_ASSERT(queue);
     size_t head = 0, tail = 0;
     queue[tail++] = ROOT;
     while (head < tail) {
         uint16_t state = queue[head++];
         uint16_t *row = &automaton.next[(size_t)state * automaton.symbol_count];
-        const uint16_t *fallback = &automaton.next[(size_t)suffix[state] * automaton.symbol_count];
+        const uint16_t *fallback = &automaton.next[(size_t)automaton.suffix[state] * automaton.symbol_count];
         for (uint32_t symbol = 0; symbol < automaton.symbol_count; symbol++) {
             uint16_t next = row[symbol];
             if (next == ROOT) {
                 row[symbol] = state == ROOT ? ROOT : fallback[symbol];
                 continue;
             }
-            suffix[next] = state == ROOT ? ROOT : fallback[symbol];
-            automaton.shorter[next] = automaton.pattern[suffix[next]] ? suffix[next] : automaton.shorter[suffix[next]];
+            link_state(next, state == ROOT ? ROOT : fallback[symbol]);
+            queue[tail++] = next;
+        }
+        for (uint16_t next = automaton.child[state]; next != ROOT; next = automaton.sibling[next]) {
+            link_state(next, state == ROOT ? ROOT : step(automaton.suffix[state], automaton.code[next]));
             queue[tail++] = next;
         }
     }
     free(queue);
-    free(suffix);
 }
 
 static void build(void)
@@ -160,7 +222,12 @@ static void build(void)
     automaton.pattern = calloc(automaton.state_size, sizeof *automaton.pattern);
     automaton.shorter = calloc(automaton.state_size, sizeof *automaton.shorter);
     automaton.patterns = calloc(automaton.pattern_size + 1, sizeof *automaton.patterns);
+    automaton.suffix = calloc(automaton.state_size, sizeof *automaton.suffix);
+    automaton.child = calloc(automaton.state_size, sizeof *automaton.child);
+    automaton.sibling = calloc(automaton.state_size, sizeof *automaton.sibling);
+    automaton.code = calloc(automaton.state_size, sizeof *automaton.code);
     CPR_ASSERT(automaton.next && automaton.pattern && automaton.shorter && automaton.patterns);
+    CPR_ASSERT(automaton.suffix && automaton.child && automaton.sibling && automaton.code);
     automaton.state_count = 1;
     each_pattern(insert_pattern);
     link_states();
@@ -251,12 +318,6 @@ static void take_ending(struct pass *pass, uint16_t state, uint32_t end)
             if (!is_nothing && stands_free(pass->folded, pattern, start, end))
                 take(pass, pattern, (struct cpr_hit){start, end, pattern->meaning});
         }
-}
-
-static uint16_t step(uint16_t state, uint32_t code)
-{
-    uint32_t symbol = code < SYMBOL_END ? automaton.symbol_of[code] : 0;
-    return automaton.next[(size_t)state * automaton.symbol_count + symbol];
 }
 
 static void guess_language(const uint32_t words[LANGUAGES_MAX], char language_out[4])
