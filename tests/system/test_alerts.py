@@ -125,7 +125,9 @@ def test_a_recipient_that_is_refused_does_not_take_the_others_along(daemon, imap
     sink.handle_RCPT = pick
     imap.append("Junk", mails.plain_report().raw)
     daemon.once(expect=None)
-    assert [mail.recipient for mail in sink.received()] == [ONCALL]
+    alert, trouble = sink.received()
+    assert alert.recipient == trouble.recipient == ONCALL
+    assert "CPR #1" in alert.mail["Subject"] and "nobody@example.org" in trouble.text
 
 
 def test_alerts_that_are_due_go_out_while_the_mailbox_is_dead(daemon, imap, sink):
