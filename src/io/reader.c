@@ -176,6 +176,23 @@ static enum cpr_rc send_all(struct cpr_reader *reader, const void *data, size_t 
     return CPR_OK;
 }
 
+/* The request and its bytes together where they fit: the child wakes once for them, not twice. */
+static enum cpr_rc send_request(struct cpr_reader *reader, const struct cpr_reader_request *request,
+                                struct cpr_view raw)
+{
+    struct iovec parts[] = {{(void *)request, sizeof *request}, {(void *)raw.data, raw.len}};
+    const struct msghdr message = {.msg_iov = parts, .msg_iovlen = 2};
+    ssize_t count = sendmsg(reader->channel, &message, MSG_NOSIGNAL | MSG_DONTWAIT);
+    if (count < 0 && !is_passing(errno))
+        return CPR_RETRY;
+    size_t done = count > 0 ? (size_t)count : 0;
+    enum cpr_rc rc = CPR_OK;
+    if (done < sizeof *request)
+        rc = send_all(reader, (const char *)request + done, sizeof *request - done, reader->deadline_monotonic_ms);
+    struct cpr_view rest = cpr_view_slice(raw, done > sizeof *request ? done - sizeof *request : 0, raw.len);
+    return rc == CPR_OK ? send_all(reader, rest.data, rest.len, reader->deadline_monotonic_ms) : rc;
+}
+
 static enum cpr_rc receive_all(struct cpr_reader *reader, void *data, size_t len, int64_t deadline_monotonic_ms)
 {
     for (size_t done = 0; done < len;) {
@@ -258,9 +275,7 @@ static enum cpr_rc begin(void *self, struct cpr_view raw, bool is_cut, struct cp
     const struct cpr_reader_request request = {.len = (uint32_t)raw.len, .is_cut = is_cut};
     reader->message_len = raw.len;
     reader->deadline_monotonic_ms = monotonic_ms() + CPR_READER_WALL_MS;
-    reader->begun = send_all(reader, &request, sizeof request, reader->deadline_monotonic_ms);
-    if (reader->begun == CPR_OK)
-        reader->begun = send_all(reader, raw.data, raw.len, reader->deadline_monotonic_ms);
+    reader->begun = send_request(reader, &request, raw);
     if (reader->begun != CPR_STOPPED)
         return CPR_OK; /* that the child was lost is told by finish() */
     end_child(reader);
@@ -276,7 +291,15 @@ static enum cpr_rc receive_record(struct cpr_reader *reader)
         reader->deadline_monotonic_ms > soon_monotonic_ms ? reader->deadline_monotonic_ms : soon_monotonic_ms;
     enum cpr_rc rc = reader->begun;
     if (rc == CPR_OK)
-        rc = receive_all(reader, &reader->record, sizeof reader->record, deadline_monotonic_ms);
+        rc = receive_all(reader, &reader->record, CPR_READER_RECORD_HEAD, deadline_monotonic_ms);
+    if (rc == CPR_OK && reader->record.identifier_count > CPR_IDENTIFIERS_MAX)
+        return CPR_CORRUPT;
+    if (rc == CPR_OK) {
+        struct cpr_identifier *identifiers = reader->record.identifiers;
+        uint32_t count = reader->record.identifier_count;
+        memset(identifiers + count, 0, (CPR_IDENTIFIERS_MAX - count) * sizeof *identifiers);
+        rc = receive_all(reader, identifiers, count * sizeof *identifiers, deadline_monotonic_ms);
+    }
     /* That a reader died is for us to say. */
     if (rc == CPR_OK && (!cpr_reading_is_sound(&reader->record) || (reader->record.limits & CPR_READING_READER_DIED)))
         rc = CPR_CORRUPT;

@@ -4,10 +4,13 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib.h>
+#include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
 #include <unistd.h>
+
+enum { KEPT_FREE_BYTES = 2 * 1024 * 1024 };
 
 /* False at the end of the stream: the parent has gone, and with it the reason to live. */
 static bool take(void *data, size_t len)
@@ -80,7 +83,7 @@ static bool answer_one(const struct cpr_judge_settings *settings, struct cpr_rea
     bool answered = raw && take(raw, request.len);
     if (answered) {
         cpr_judge_message(cpr_view_make(raw, request.len), request.is_cut, settings, reading);
-        answered = give(reading, sizeof *reading);
+        answered = give(reading, CPR_READER_RECORD_HEAD + reading->identifier_count * sizeof reading->identifiers[0]);
     }
     free(raw);
     return answered;
@@ -94,6 +97,10 @@ int cpr_reader_child_main(void)
     if (!greeting || !reading || !take(greeting, sizeof *greeting) || !is_sound(greeting))
         _exit(EX_PROTOCOL);
     offer_to_oom_killer();
+    /* What one message has freed the next one needs: giving it back to the kernel in between costs a tenth of the time.
+     */
+    mallopt(M_MMAP_THRESHOLD, KEPT_FREE_BYTES);
+    mallopt(M_TRIM_THRESHOLD, KEPT_FREE_BYTES);
     g_log_set_default_handler(ignore_log, NULL);
     cpr_judge_prepare();
     if (!cpr_reader_lock_in())

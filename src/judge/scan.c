@@ -31,6 +31,7 @@ static struct {
     uint16_t from_root[CODE_END]; /* of other scripts */
     uint32_t *pattern;            /* of a state: first pattern ending here, 0 none */
     uint16_t *shorter;            /* of a state: longest proper suffix at which a pattern ends, ROOT none */
+    bool *goes_on;                /* of a state: a pattern that ends here may end inside a word */
     struct pattern *patterns;     /* [0] unused */
     char languages[LANGUAGES_MAX][4];
     uint32_t language_count;
@@ -175,12 +176,14 @@ static void insert_pattern(const struct cpr_folded *folded, const struct pattern
     automaton.patterns[index] = *pattern;
     automaton.patterns[index].next = automaton.pattern[state];
     automaton.pattern[state] = index;
+    automaton.goes_on[state] |= pattern->may_go_on;
 }
 
 static void link_state(uint16_t state, uint16_t suffix)
 {
     automaton.suffix[state] = suffix;
     automaton.shorter[state] = automaton.pattern[suffix] ? suffix : automaton.shorter[suffix];
+    automaton.goes_on[state] |= automaton.goes_on[suffix];
 }
 
 /* Breadth first: a state's missing transitions are those of its longest proper suffix, which is complete already. */
@@ -221,12 +224,13 @@ static void build(void)
     automaton.next = calloc((size_t)automaton.state_size * automaton.symbol_count, sizeof *automaton.next);
     automaton.pattern = calloc(automaton.state_size, sizeof *automaton.pattern);
     automaton.shorter = calloc(automaton.state_size, sizeof *automaton.shorter);
+    automaton.goes_on = calloc(automaton.state_size, sizeof *automaton.goes_on);
     automaton.patterns = calloc(automaton.pattern_size + 1, sizeof *automaton.patterns);
     automaton.suffix = calloc(automaton.state_size, sizeof *automaton.suffix);
     automaton.child = calloc(automaton.state_size, sizeof *automaton.child);
     automaton.sibling = calloc(automaton.state_size, sizeof *automaton.sibling);
     automaton.code = calloc(automaton.state_size, sizeof *automaton.code);
-    CPR_ASSERT(automaton.next && automaton.pattern && automaton.shorter && automaton.patterns);
+    CPR_ASSERT(automaton.next && automaton.pattern && automaton.shorter && automaton.goes_on && automaton.patterns);
     CPR_ASSERT(automaton.suffix && automaton.child && automaton.sibling && automaton.code);
     automaton.state_count = 1;
     each_pattern(insert_pattern);
@@ -260,14 +264,18 @@ static void take_away(struct cpr_scan *scan, uint32_t start)
         scan->count--;
 }
 
-static bool stands_free(const struct cpr_folded *folded, const struct pattern *pattern, uint32_t start, uint32_t end)
+static bool starts_word(const struct cpr_folded *folded, uint32_t start)
 {
     const uint32_t *code = folded->code;
-    if (!pattern->may_start_inside && start > 0 && cpr_folded_is_word(code[start - 1]) &&
-        !cpr_folded_is_unspaced(code[start - 1]) && !cpr_folded_is_unspaced(code[start]))
-        return false;
-    return pattern->may_go_on || end == folded->count || !cpr_folded_is_word(code[end]) ||
-           cpr_folded_is_unspaced(code[end]) || cpr_folded_is_unspaced(code[end - 1]);
+    return start == 0 || !cpr_folded_is_word(code[start - 1]) || cpr_folded_is_unspaced(code[start - 1]) ||
+           cpr_folded_is_unspaced(code[start]);
+}
+
+static bool ends_word(const struct cpr_folded *folded, uint32_t end)
+{
+    const uint32_t *code = folded->code;
+    return end == folded->count || !cpr_folded_is_word(code[end]) || cpr_folded_is_unspaced(code[end]) ||
+           cpr_folded_is_unspaced(code[end - 1]);
 }
 
 /* "revocation list" asks for no revocation. */
@@ -310,12 +318,17 @@ static void take(struct pass *pass, const struct pattern *pattern, struct cpr_hi
 /* Takes what ends at `end` in this state, the longest pattern first. */
 static void take_ending(struct pass *pass, uint16_t state, uint32_t end)
 {
+    bool at_end = ends_word(pass->folded, end);
+    if (!at_end && !automaton.goes_on[state])
+        return; /* in the middle of a word, as most often */
     for (; state != ROOT; state = automaton.shorter[state])
         for (uint32_t index = automaton.pattern[state]; index; index = automaton.patterns[index].next) {
             const struct pattern *pattern = &automaton.patterns[index];
             uint32_t start = end - pattern->length;
             bool is_nothing = start >= pass->nothing_from && start < pass->nothing_to;
-            if (!is_nothing && stands_free(pass->folded, pattern, start, end))
+            bool is_free =
+                (at_end || pattern->may_go_on) && (pattern->may_start_inside || starts_word(pass->folded, start));
+            if (!is_nothing && is_free)
                 take(pass, pattern, (struct cpr_hit){start, end, pattern->meaning});
         }
 }

@@ -48,7 +48,7 @@ static void leave(struct cpr_reading *reading)
 
 static void send_half(struct cpr_reading *reading)
 {
-    ssize_t count = write(0, reading, sizeof *reading / 2);
+    ssize_t count = write(0, reading, 1000);
     _exit(count < 0);
 }
 
