@@ -7,7 +7,7 @@
 # Exit 0: all is there. 69: something is missing that cannot be installed here; the last lines say what.
 set -euo pipefail
 
-build=(cmake ninja-build gcc libc6-dev pkg-config libetpan-dev libcurl4-gnutls-dev libsqlite3-dev libinih-dev
+build=(cmake make ninja-build gcc libc6-dev pkg-config libetpan-dev libcurl4-gnutls-dev libsqlite3-dev libinih-dev
     libgnutls28-dev libseccomp-dev libgmime-3.0-dev libjansson-dev libsystemd-dev libunistring-dev)
 demo=(dovecot-imapd openssl python3 python3-aiosmtpd)
 tests=("${demo[@]}" libcmocka-dev python3-pytest procps systemd mandoc)
