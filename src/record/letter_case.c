@@ -19,6 +19,12 @@ static const char *left(const struct cpr_letter *letter, char out[CPR_TIME_TEXT_
     return cpr_duration_format(letter->item->deadline_ms - letter->now_utc_ms, out);
 }
 
+/* In the first minute there is no "by". */
+static bool is_overdue_now(const struct cpr_letter *letter)
+{
+    return is_overdue(letter) && letter->now_utc_ms - letter->item->deadline_ms < CPR_MINUTE_MS;
+}
+
 void cpr_letter_add_case_subject(const struct cpr_letter *letter, struct cpr_buffer *out)
 {
     char time[CPR_TIME_TEXT_SIZE];
@@ -26,6 +32,8 @@ void cpr_letter_add_case_subject(const struct cpr_letter *letter, struct cpr_buf
     cpr_buffer_add_format(out, "CPR #%" PRId64 "%s: ", item->id, item->grade == CPR_GRADE_GLANCE ? " (possible)" : "");
     if (item->state != CPR_CASE_OPEN)
         cpr_buffer_add_text(out, cpr_case_state_name(item->state));
+    else if (is_overdue_now(letter))
+        cpr_buffer_add_text(out, "OVERDUE now");
     else
         cpr_buffer_add_format(out, is_overdue(letter) ? "OVERDUE by %s" : "%s left", left(letter, time));
     cpr_buffer_add_text(out, " - ");
@@ -42,6 +50,8 @@ static void add_time_left(const struct cpr_letter *letter, struct cpr_buffer *ou
     if (item->state != CPR_CASE_OPEN)
         cpr_buffer_add_format(&line, "Closed (%s) at %s: nothing is due.", cpr_case_state_name(item->state),
                               cpr_time_format_minute(item->closed_ms, closed));
+    else if (is_overdue_now(letter))
+        cpr_buffer_add_format(&line, "OVERDUE now: the time was over at %s.", deadline);
     else if (is_overdue(letter))
         cpr_buffer_add_format(&line, "OVERDUE by %s, since %s.", duration, deadline);
     else

@@ -158,6 +158,14 @@ def test_the_example_has_every_key_with_its_default_and_no_other(keys):
 
 # --- every file ----------------------------------------------------------------------------------------------------
 
+def test_each_trouble_of_the_engine_has_its_advice_in_the_letter():
+    kinds = set()
+    for path in SOURCE.glob("src/engine/*.c"):
+        kinds |= set(re.findall(r'cpr_engine_trouble_(?:begins|once|inside)\(\s*[\w>-]+,\s*"([\w-]+)"', path.read_text()))
+    advice = set(re.findall(r'^    \{"([\w-]+)"', text("src/record/letter_trouble.c"), re.M))
+    assert len(kinds) > 8 and kinds <= advice, kinds - advice
+
+
 def test_no_file_speaks_of_unfinished_work_or_of_the_workplace():
     words = [first + second for first, second in (
         ("TO", "DO"), ("FIX", "ME"), ("XX", "X:"), ("/wo", "rk/"), ("Co-Author", "ed-By"), ("Cla", "ude"),

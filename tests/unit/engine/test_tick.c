@@ -64,6 +64,7 @@ static void the_ladder_is_climbed_to_the_minute_and_goes_on_after_the_deadline(v
     }
     assert_int_equal(at_duty, sizeof duty / sizeof duty[0]);
     assert_int_equal(at_lead, sizeof lead / sizeof lead[0]);
+    assert_int_equal(world_mails(w, NULL, "OVERDUE now -"), 2); /* at 24 h */
 }
 
 static void a_report_that_is_found_late_enters_at_its_true_age(void **state)
