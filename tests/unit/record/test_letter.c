@@ -1,4 +1,5 @@
-/* Whole letters against tests/unit/record/expected/letter-*.eml, each read line by line before it was kept; then what no letter may ever hold. */
+/* Whole letters against tests/unit/record/expected/letter-*.eml, each read line by line before it was kept; then what
+ * no letter may ever hold. */
 #include "fixture.h"
 
 #include "cpr/base/text.h"

@@ -1,4 +1,5 @@
-/* Whole pages against tests/unit/record/expected/review-*, each read line by line before it was kept; an empty day; what no page may ever hold.
+/* Whole pages against tests/unit/record/expected/review-*, each read line by line before it was kept; an empty day;
+ * what no page may ever hold.
  */
 #include "fixture.h"
 
