@@ -237,6 +237,30 @@ static enum cpr_rc look_when_due(struct cpr_engine *engine, struct cpr_error *er
     return look_at_all(engine);
 }
 
+static bool find_latest_look(void *context, const struct cpr_folder *folder)
+{
+    int64_t *latest_ms = context;
+    if (folder->looked_ms > *latest_ms)
+        *latest_ms = folder->looked_ms;
+    return true;
+}
+
+/* A clock that is behind what the daemon saw when it last ran is slow now, or was fast then; only a person can say. */
+static enum cpr_rc doubt_clock(struct cpr_engine *engine, struct cpr_error *error_out)
+{
+    const struct cpr_store_port *store = &engine->ports.store;
+    int64_t latest_ms = CPR_TIME_NONE;
+    char duration[CPR_TIME_TEXT_SIZE];
+    enum cpr_rc rc = store->folder_each(store->self, NULL, find_latest_look, &latest_ms, error_out);
+    if (rc != CPR_OK || latest_ms == CPR_TIME_NONE || latest_ms - engine->now_ms < STEP_NOTED_MS)
+        return rc;
+    return cpr_engine_trouble_once(
+        engine, "clock-step", "",
+        "the clock of this machine is %s behind the last look at the mailboxes. If it is slow, "
+        "deadlines are kept too late: set it right (timedatectl) and restart the service",
+        cpr_duration_format(latest_ms - engine->now_ms, duration));
+}
+
 static enum cpr_rc begin_work(struct cpr_engine *engine, struct cpr_error *error_out)
 {
     if (engine->has_begun)
@@ -244,6 +268,8 @@ static enum cpr_rc begin_work(struct cpr_engine *engine, struct cpr_error *error
     enum cpr_rc rc = cpr_engine_recall_cases(engine, error_out);
     if (rc == CPR_OK)
         rc = cpr_engine_forget_troubles(engine, error_out);
+    if (rc == CPR_OK)
+        rc = doubt_clock(engine, error_out);
     engine->has_begun = rc == CPR_OK;
     return rc;
 }

@@ -232,6 +232,15 @@ static void a_clock_that_is_set_back_makes_no_alert_late(void **state)
     assert_true(world_mails(w, "duty@ca.example", "set back") >= 1);
 }
 
+static void a_clock_that_is_slow_at_the_start_is_told(void **state)
+{
+    (void)state;
+    run_for(CPR_MINUTE_MS);
+    w->utc_ms -= 3 * CPR_HOUR_MS;
+    run_for(CPR_MINUTE_MS);
+    assert_int_equal(world_mails(w, "duty@ca.example", "behind the last look"), 1);
+}
+
 static void a_message_that_kills_the_reader_is_shown_to_a_human(void **state)
 {
     (void)state;
@@ -425,7 +434,7 @@ static void a_clock_that_ran_ahead_and_was_set_right_costs_no_step_and_no_review
     size_t ladder = 0;
     for (size_t i = before; i < w->mail_count; i++)
         ladder += strcmp(w->mails[i].recipient, "duty@ca.example") == 0 && strstr(w->mails[i].subject, "CPR #1");
-    assert_in_range(ladder, 6, 7); /* 12, 18, 21, 23, 24, 25 */
+    assert_in_range(ladder, 6, 7);      /* 12, 18, 21, 23, 24, 25 */
     assert_int_equal(w->page_count, 3); /* of the one day that has passed */
 }
 
@@ -601,6 +610,7 @@ int main(void)
         TEST(a_new_uidvalidity_reads_everything_again_and_opens_nothing_twice),
         TEST(a_copy_that_was_taken_earlier_brings_the_deadline_forward),
         TEST(a_clock_that_is_set_back_makes_no_alert_late),
+        TEST(a_clock_that_is_slow_at_the_start_is_told),
         TEST(a_message_that_kills_the_reader_is_shown_to_a_human),
         TEST(a_message_that_vanishes_before_it_is_read_is_an_alert),
         TEST(an_unknown_outcome_is_looked_up_and_never_guessed),
