@@ -34,6 +34,8 @@ enum cpr_rc cpr_engine_new(const struct cpr_settings *settings, const struct cpr
     engine->token_key = token_key;
     engine->items = items;
     engine->uids = uids;
+    for (size_t i = 0; i < CPR_FETCH_BATCH; i++)
+        items[i].json = cpr_buffer_new(CPR_READING_JSON_MAX);
     engine->anchor_utc_ms = CPR_TIME_NONE;
     engine->emergency_ms = engine->looked_monotonic_ms = engine->relay_monotonic_ms = CPR_TIME_NONE;
     engine->doubted_monotonic_ms = CPR_TIME_NONE;
@@ -49,6 +51,8 @@ enum cpr_rc cpr_engine_new(const struct cpr_settings *settings, const struct cpr
 void cpr_engine_free(struct cpr_engine **engine)
 {
     if (*engine) {
+        for (size_t i = 0; i < CPR_FETCH_BATCH; i++)
+            cpr_buffer_free(&(*engine)->items[i].json);
         free((*engine)->items);
         free((*engine)->uids);
     }

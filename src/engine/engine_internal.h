@@ -26,7 +26,10 @@ struct cpr_scan_item {
     bool is_settled;    /* an earlier run settled it: nothing to record */
     struct cpr_sighting sighting;
     struct cpr_reading reading;
+    struct cpr_buffer json; /* owned; the reading as it is stored */
 };
+
+enum { CPR_READING_JSON_MAX = 256 * 1024 };
 
 /* Alerts whose sending could not be recorded because the store could not be written; not sent again by this process. */
 enum { CPR_UNRECORDED_MAX = 256 };

@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { TWINS_OF_HEADER_MAX = 16, READING_JSON_MAX = 256 * 1024, CLOCK_SKEW_MS = 5 * 60 * 1000 };
+enum { TWINS_OF_HEADER_MAX = 16, CLOCK_SKEW_MS = 5 * 60 * 1000 };
 
 /* One message on its way into the ledger. */
 struct intake {
@@ -16,9 +16,8 @@ struct intake {
     size_t mailbox;
     const struct cpr_folder *folder;
     struct cpr_scan_item *item;
-    struct cpr_message message; /* its reading_json is borrowed from `json` while it is new */
-    struct cpr_buffer json;
-    bool is_altered; /* it bears the Message-ID of one of our alerts, over another text */
+    struct cpr_message message; /* its reading_json is borrowed from the item while it is new */
+    bool is_altered;            /* it bears the Message-ID of one of our alerts, over another text */
     const char *action;
 };
 
@@ -39,7 +38,7 @@ static enum cpr_rc is_own_alert(struct intake *intake, bool *own_out, struct cpr
 static enum cpr_rc add_message(struct intake *intake, enum cpr_kind kind, struct cpr_error *error_out)
 {
     const struct cpr_store_port *store = &intake->engine->ports.store;
-    const struct cpr_scan_item *item = intake->item;
+    struct cpr_scan_item *item = intake->item;
     const struct cpr_reading *reading = &item->reading;
     struct cpr_message *message = &intake->message;
     memset(message, 0, sizeof *message);
@@ -55,8 +54,9 @@ static enum cpr_rc add_message(struct intake *intake, enum cpr_kind kind, struct
     memcpy(message->subject, reading->subject, sizeof message->subject);
     memcpy(message->header_message_id, reading->message_id, sizeof message->header_message_id);
     memcpy(message->text_digest, reading->text_digest, sizeof message->text_digest);
-    cpr_reading_write_json(reading, &intake->json);
-    message->reading_json = cpr_buffer_text(&intake->json);
+    if (item->json.len == 0)
+        cpr_reading_write_json(reading, &item->json);
+    message->reading_json = cpr_buffer_text(&item->json);
     return store->message_put(store->self, message, error_out);
 }
 
@@ -350,13 +350,11 @@ enum cpr_rc cpr_engine_take_in(struct cpr_engine *engine, size_t mailbox, const 
 {
     const struct cpr_store_port *store = &engine->ports.store;
     struct intake intake = {.engine = engine, .mailbox = mailbox, .folder = folder, .item = item, .action = "none"};
-    intake.json = cpr_buffer_new(READING_JSON_MAX);
     enum cpr_rc rc = store->message_find(store->self, folder->mailbox, &item->identity, &intake.message, error_out);
     if (rc == CPR_ABSENT)
         rc = take_in_new(&intake, error_out);
     else if (rc == CPR_OK && intake.message.case_id && folder->role != CPR_ROLE_SENT)
         rc = see_again(&intake, intake.message.case_id, error_out);
-    cpr_buffer_free(&intake.json);
     if (rc != CPR_OK)
         return rc;
     item->sighting.state = item->is_unreadable ? CPR_SIGHTING_UNREADABLE : CPR_SIGHTING_JUDGED;

@@ -1,5 +1,7 @@
 #include "engine_internal.h"
 
+#include "cpr/record/reading_json.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -160,6 +162,7 @@ static enum cpr_rc expect_batch(struct cpr_engine *engine, void *context, struct
         struct cpr_scan_item *item = &engine->items[i];
         item->uid = scan->uids[i];
         item->is_delivered = item->is_unreadable = false;
+        cpr_buffer_clear(&item->json);
         enum cpr_rc rc = store->sighting_expect(store->self, scan->folder.id, scan->folder.uidvalidity, item->uid,
                                                 engine->now_ms, &item->sighting, error_out);
         if (rc != CPR_OK)
@@ -226,6 +229,7 @@ static bool take_delivery(void *context, const struct cpr_fetched *fetched)
         item->is_unreadable = true;
         return true;
     }
+    struct cpr_scan_item *before = scan->in_hand;
     if (!finish_reading(scan)) {
         item->is_delivered = false;
         return false;
@@ -233,6 +237,8 @@ static bool take_delivery(void *context, const struct cpr_fetched *fetched)
     bool is_cut = fetched->raw.len < fetched->size;
     enum cpr_rc rc = engine->ports.reader.begin(engine->ports.reader.self, fetched->raw, is_cut, &error);
     scan->in_hand = rc == CPR_OK ? item : NULL;
+    if (before) /* while the reader has this one in hand */
+        cpr_reading_write_json(&before->reading, &before->json);
     return !has_failed(scan, item, rc, &error);
 }
 
