@@ -61,16 +61,27 @@ bool cpr_text_is_unsafe(uint32_t c)
            (c >= 0xFFF9 && c <= 0xFFFB) || (c >= 0xE0000 && c <= 0xE007F);
 }
 
+/* How many bytes at the start are printable ASCII: most of every text. */
+static size_t printable_ascii(struct cpr_view view)
+{
+    size_t len = 0;
+    while (len < view.len && view.data[len] >= 0x20 && view.data[len] < 0x7F)
+        len++;
+    return len;
+}
+
 bool cpr_text_is_clean(struct cpr_view view)
 {
     uint32_t code_point;
-    while (view.len) {
+    for (;;) {
+        view = cpr_view_slice(view, printable_ascii(view), view.len);
+        if (view.len == 0)
+            return true;
         size_t len = cpr_utf8_decode(view, &code_point);
         if (len == 0 || cpr_text_is_unsafe(code_point))
             return false;
         view = cpr_view_slice(view, len, view.len);
     }
-    return true;
 }
 
 bool cpr_text_copy(char *out, size_t out_size, struct cpr_view view)
