@@ -9,6 +9,10 @@
 
 enum { UNFINISHED_MAX = 32, WAITING_MAX = 4096, AGAIN_AFTER_NO_MS = 30 * 60 * 1000 };
 
+/* How an intent ended that a crash or a lost line left open and that had moved nothing: nobody refused it, so it is
+ * tried again at once. */
+static const char looked_up[] = "looked up";
+
 /* --- recording what became of a move ---------------------------------------------------------------------------------
  */
 
@@ -137,6 +141,8 @@ static enum cpr_rc settle_unknown(struct cpr_engine *engine, size_t mailbox, str
         rc = CPR_OK;
     if (rc != CPR_OK)
         return rc;
+    if (there_count == 0)
+        snprintf(intent->how, sizeof intent->how, "%s", looked_up);
     if (there_count == 0)
         return here_count ? record_not_done(engine, intent, "; looked up: it is still in the source folder", error_out)
                           : record_lost(engine, intent, error_out);
@@ -335,9 +341,9 @@ static enum cpr_rc rescue_case(struct cpr_engine *engine, size_t mailbox, const 
     struct cpr_message message;
     struct source source = {0};
     enum cpr_rc rc = store->intent_of_case(store->self, item->id, &before, error_out);
-    bool waits =
-        rc == CPR_OK && (before.state == CPR_INTENT_UNKNOWN ||
-                         (before.state == CPR_INTENT_NOT_DONE && engine->now_ms - before.ended_ms < AGAIN_AFTER_NO_MS));
+    bool waits = rc == CPR_OK && (before.state == CPR_INTENT_UNKNOWN ||
+                                  (before.state == CPR_INTENT_NOT_DONE && strcmp(before.how, looked_up) != 0 &&
+                                   engine->now_ms - before.ended_ms < AGAIN_AFTER_NO_MS));
     if (waits)
         return CPR_OK;
     if (rc != CPR_OK && rc != CPR_ABSENT)
