@@ -35,9 +35,9 @@ static bool give(const void *data, size_t len)
     return true;
 }
 
-static bool are_terminated(const char *fields, size_t field_size, uint32_t count)
+static bool are_terminated(const char *fields, size_t field_size, uint32_t count, uint32_t max)
 {
-    if (count > CPR_JUDGE_WORDS_MAX)
+    if (count > max)
         return false;
     for (uint32_t i = 0; i < count; i++)
         if (!memchr(fields + i * field_size, '\0', field_size))
@@ -45,14 +45,45 @@ static bool are_terminated(const char *fields, size_t field_size, uint32_t count
     return true;
 }
 
+#define ARE_TERMINATED(list, count) are_terminated(list[0], sizeof list[0], count, sizeof list / sizeof list[0])
+
+static bool forms_are_sound(const struct cpr_judge_form *forms, uint32_t count, uint32_t max)
+{
+    if (count > max)
+        return false;
+    for (uint32_t i = 0; i < count; i++)
+        if (!memchr(forms[i].name, '\0', sizeof forms[i].name) ||
+            !ARE_TERMINATED(forms[i].senders, forms[i].sender_count) ||
+            !ARE_TERMINATED(forms[i].subjects, forms[i].subject_count))
+            return false;
+    return true;
+}
+
+static bool issuers_are_sound(const struct cpr_judge_settings *s)
+{
+    if (s->issuer_count > CPR_ISSUERS_MAX)
+        return false;
+    for (uint32_t i = 0; i < s->issuer_count; i++) {
+        const struct cpr_judge_issuer *issuer = &s->issuers[i];
+        if (!memchr(issuer->name, '\0', sizeof issuer->name) ||
+            !ARE_TERMINATED(issuer->common_names, issuer->common_name_count) ||
+            !ARE_TERMINATED(issuer->key_ids, issuer->key_id_count) ||
+            !ARE_TERMINATED(issuer->hosts, issuer->host_count) ||
+            !ARE_TERMINATED(issuer->policy_oids, issuer->policy_oid_count))
+            return false;
+    }
+    return true;
+}
+
 static bool is_sound(const struct cpr_reader_greeting *greeting)
 {
     const struct cpr_judge_settings *s = &greeting->settings;
     return greeting->magic == CPR_READER_GREETING && greeting->size == sizeof *greeting &&
-           are_terminated(s->own_names[0], sizeof s->own_names[0], s->own_name_count) &&
-           are_terminated(s->own_addresses[0], sizeof s->own_addresses[0], s->own_address_count) &&
-           are_terminated(s->own_hosts[0], sizeof s->own_hosts[0], s->own_host_count) &&
-           are_terminated(s->terms[0], sizeof s->terms[0], s->term_count);
+           ARE_TERMINATED(s->own_names, s->own_name_count) && ARE_TERMINATED(s->own_addresses, s->own_address_count) &&
+           ARE_TERMINATED(s->own_hosts, s->own_host_count) && ARE_TERMINATED(s->terms, s->term_count) &&
+           ARE_TERMINATED(s->watched_senders, s->watched_sender_count) && issuers_are_sound(s) &&
+           forms_are_sound(s->noise, s->noise_count, CPR_NOISE_RULES_MAX) &&
+           forms_are_sound(s->notices, s->notice_count, CPR_NOTICE_SOURCES_MAX);
 }
 
 /* When memory is short the kernel should take the reader, which is replaced at once, and not the daemon. */

@@ -32,7 +32,9 @@ static const struct {
 static const char *const limit_names[CPR_READING_LIMITS] = {
     "cut",    "header-cut", "depth",       "parts",   "text-cut",    "charset",
     "decode", "encrypted",  "identifiers", "signals", "reader-died",
+    "notice-rows",
 };
+static const char *const owner_names[CPR_OWNERS] = {"unknown", "ours", "other"};
 
 void cpr_reading_clear(struct cpr_reading *reading)
 {
@@ -78,6 +80,32 @@ static bool lists_are_sound(const struct cpr_reading *r)
     return true;
 }
 
+static bool certificates_are_sound(const struct cpr_reading *r)
+{
+    for (uint32_t i = 0; i < r->certificate_count; i++) {
+        const struct cpr_reading_certificate *c = &r->certificates[i];
+        if (c->owner >= CPR_OWNERS || !is_stamp(c->not_before_ms) || !is_stamp(c->not_after_ms) ||
+            !is_string(c->sha256, sizeof c->sha256) || !is_string(c->serial, sizeof c->serial) ||
+            !is_string(c->spki_sha256, sizeof c->spki_sha256) || !is_string(c->issuer, sizeof c->issuer) ||
+            !is_string(c->subject, sizeof c->subject) || !is_string(c->names, sizeof c->names) ||
+            !is_string(c->owner_issuer, sizeof c->owner_issuer) || !is_string(c->owner_mark, sizeof c->owner_mark))
+            return false;
+    }
+    return true;
+}
+
+static bool notice_rows_are_sound(const struct cpr_reading *r)
+{
+    for (uint32_t i = 0; i < r->notice_row_count; i++) {
+        const struct cpr_notice_row *row = &r->notice_rows[i];
+        if (row->verdict < CPR_VERDICT_POSSIBLE || row->verdict >= CPR_VERDICTS || !is_stamp(row->held_ms) ||
+            !is_stamp(row->expires_ms) || !is_string(row->sender, sizeof row->sender) ||
+            !is_string(row->subject, sizeof row->subject))
+            return false;
+    }
+    return true;
+}
+
 bool cpr_reading_is_sound(const struct cpr_reading *r)
 {
     /* own-alert is the engine's word, given after the token was checked; a reader that claims it is lying. */
@@ -85,14 +113,17 @@ bool cpr_reading_is_sound(const struct cpr_reading *r)
         r->kind == CPR_KIND_OWN_ALERT || r->limits >> CPR_READING_LIMITS || r->is_automatic > 1 ||
         r->signal_count > CPR_SIGNALS_MAX || r->identifier_count > CPR_IDENTIFIERS_MAX ||
         r->received_count > CPR_RECEIVED_MAX || r->reference_count > CPR_REFERENCES_MAX ||
-        r->attachment_count > CPR_ATTACHMENTS_MAX || !is_stamp(r->date_ms))
+        r->attachment_count > CPR_ATTACHMENTS_MAX || r->certificate_count > CPR_CERTIFICATES_MAX ||
+        r->notice_row_count > CPR_NOTICE_ROWS_MAX || !is_stamp(r->date_ms))
         return false;
     return is_string(r->language, sizeof r->language) && is_string(r->ruleset, sizeof r->ruleset) &&
            is_string(r->from_address, sizeof r->from_address) && is_string(r->from_name, sizeof r->from_name) &&
            is_string(r->to, sizeof r->to) && is_string(r->subject, sizeof r->subject) &&
            is_string(r->message_id, sizeof r->message_id) && is_string(r->alert_token, sizeof r->alert_token) &&
+           is_string(r->authenticated_domain, sizeof r->authenticated_domain) && is_string(r->noise, sizeof r->noise) &&
+           is_string(r->notice_source, sizeof r->notice_source) &&
            is_string(r->text_digest, sizeof r->text_digest) && is_string(r->excerpt, sizeof r->excerpt) &&
-           lists_are_sound(r);
+           lists_are_sound(r) && certificates_are_sound(r) && notice_rows_are_sound(r);
 }
 
 const char *cpr_verdict_name(enum cpr_verdict verdict)
@@ -127,6 +158,12 @@ bool cpr_identifier_is_unique(enum cpr_identifier_type type)
 {
     CPR_ASSERT(type < CPR_IDENTIFIER_TYPES);
     return identifier_types[type].is_unique;
+}
+
+const char *cpr_owner_name(enum cpr_owner owner)
+{
+    CPR_ASSERT(owner < CPR_OWNERS);
+    return owner_names[owner];
 }
 
 const char *cpr_reading_limit_name(unsigned bit)

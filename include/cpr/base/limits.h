@@ -23,6 +23,9 @@
 #define CPR_SIGNALS_MAX 48
 #define CPR_IDENTIFIERS_MAX 256 /* 150 certificates in one burst are on record (Sectigo, Bugzilla 1994454) */
 
+#define CPR_CERTIFICATES_MAX 16  /* described whole; further ones are identifiers only */
+#define CPR_NOTICE_ROWS_MAX 128  /* Proofpoint lists at most 100 in a digest */
+
 /* --- the reader process ------------------------------------------------------------------------------------------ */
 #define CPR_READER_CPU_SECONDS 20       /* for a message before the kernel ends it */
 #define CPR_READER_WALL_MS 15000        /* for a message before the daemon ends it */
@@ -34,7 +37,7 @@
 #define CPR_FOLDERS_MAX 32         /* audited in one mailbox */
 #define CPR_FOLDER_LIST_MAX 5000   /* named by LIST */
 #define CPR_FOLDER_NAME_MAX 512    /* bytes of a folder's name on the wire, with the NUL */
-#define CPR_FETCH_BATCH 64         /* messages of one FETCH: 64 readings are about 4 MiB */
+#define CPR_FETCH_BATCH 64         /* messages of one FETCH: 64 readings are about 9 MiB */
 #define CPR_SEARCH_UIDS_MAX 8192   /* UIDs of one SEARCH window */
 #define CPR_TWINS_MAX 16           /* copies of one message looked for at the destination */
 

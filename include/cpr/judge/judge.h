@@ -5,17 +5,7 @@
 #define CPR_JUDGE_JUDGE_H
 
 #include "cpr/judge/reading.h"
-
-/* What the operator adds to the built-in rules. Additions only raise (P3). Flat and of fixed size, so that it can be
- * sent to the reader process as it is. Strings are clean text, NUL-terminated. */
-#define CPR_JUDGE_WORDS_MAX 64
-struct cpr_judge_settings {
-    uint32_t own_name_count, own_address_count, own_host_count, term_count;
-    char own_names[CPR_JUDGE_WORDS_MAX][128];     /* the CA's names, issuer CNs, CRL and OCSP hosts */
-    char own_addresses[CPR_JUDGE_WORDS_MAX][256]; /* the published problem-reporting addresses */
-    char own_hosts[CPR_JUDGE_WORDS_MAX][128];     /* hosts whose Received lines are ours */
-    char terms[CPR_JUDGE_WORDS_MAX][128];         /* further words that make a mail at least possible */
-};
+#include "cpr/judge/settings.h"
 
 /* Reads and judges `raw` (a whole RFC 5322 message or its first bytes). `is_cut` says that the message is longer than
  * raw. Never fails: what cannot be read is a fact in the reading. `settings` may be NULL (none). */

@@ -74,13 +74,43 @@ struct cpr_identifier {
     char value[CPR_IDENTIFIER_SIZE];
 };
 
+/* Whose certificate it is, as far as the configured issuers tell. */
+enum cpr_owner {
+    CPR_OWNER_UNKNOWN = 0, /* no issuer is configured */
+    CPR_OWNER_US,
+    CPR_OWNER_OTHER, /* none of the configured issuers' */
+    CPR_OWNERS
+};
+
+/* A certificate that was in the message. */
+struct cpr_reading_certificate {
+    char sha256[65];      /* of its DER, lower-case hex; also an identifier */
+    char serial[65];      /* as CPR_IDENTIFIER_SERIAL */
+    char spki_sha256[65]; /* "" when GnuTLS does not know the key */
+    char issuer[160], subject[160]; /* RFC 4514, cut */
+    char names[256];      /* its dNSNames, separated by ", ", cut */
+    uint32_t owner;       /* enum cpr_owner */
+    int64_t not_before_ms, not_after_ms; /* CPR_TIME_NONE when absurd */
+    char owner_issuer[64]; /* the [issuer NAME] that it was recognised by; "" */
+    char owner_mark[32];   /* "key-id", "common-name", "host", "policy-oid"; "" */
+};
+
+/* One message that a quarantine notice lists: a candidate that IMAP does not show (FIELD 5). */
+struct cpr_notice_row {
+    char sender[128];    /* as the notice says; "" when it does not */
+    char subject[200];
+    int64_t held_ms;     /* when the quarantine took it, as the notice says; CPR_TIME_NONE */
+    int64_t expires_ms;  /* when the quarantine drops it; CPR_TIME_NONE when neither notice nor configuration says */
+    uint32_t verdict;    /* enum cpr_verdict of its subject and sender alone; at least "possible" */
+};
+
 /* One Received header, topmost first (RFC 5321 section 4.4). */
 struct cpr_received {
     int64_t utc_ms;    /* CPR_TIME_NONE when its date did not parse */
     char by_host[128]; /* lower case, as the line says; "" when it says none */
 };
 
-#define CPR_READING_MAGIC 0x43505231u /* "CPR1"; changes with the layout */
+#define CPR_READING_MAGIC 0x43505232u /* "CPR2"; changes with the layout */
 
 struct cpr_reading {
     uint32_t magic;
@@ -90,6 +120,7 @@ struct cpr_reading {
     uint32_t limits;       /* bits of enum cpr_reading_limit */
     uint32_t is_automatic; /* 1: Auto-Submitted other than "no" (RFC 3834), or an empty Return-Path */
     uint32_t signal_count, identifier_count, received_count, reference_count, attachment_count;
+    uint32_t certificate_count, notice_row_count;
     int64_t date_ms; /* what Date: claims; never a receipt stamp; CPR_TIME_NONE when absent or malformed */
 
     char language[8]; /* "en", "de", ... or "" */
@@ -99,6 +130,9 @@ struct cpr_reading {
     char to[256];
     char subject[CPR_SUBJECT_SIZE];
     char message_id[CPR_MESSAGE_ID_SIZE]; /* with its angle brackets; "" when there is none */
+    char authenticated_domain[128]; /* of From:, when our own border proved it (judge/origin.h); else "" */
+    char noise[64];                 /* the [noise NAME] rule that lowered the verdict; else "" */
+    char notice_source[64];         /* the [notices NAME] that a trusted quarantine notice came from; else "" */
     char alert_token[72];                 /* value of our own alert header, unverified; "" when there is none */
     char text_digest[65];                 /* SHA-256 (hex) of the normalised text: equal for two copies of a report */
     char excerpt[CPR_EXCERPT_SIZE];       /* the start of the text, white space folded */
@@ -107,6 +141,8 @@ struct cpr_reading {
     char attachments[CPR_ATTACHMENTS_MAX][128];               /* file names, or "(unnamed TYPE/SUBTYPE)" */
     struct cpr_received received[CPR_RECEIVED_MAX];
     struct cpr_signal signals[CPR_SIGNALS_MAX];
+    struct cpr_reading_certificate certificates[CPR_CERTIFICATES_MAX];
+    struct cpr_notice_row notice_rows[CPR_NOTICE_ROWS_MAX];
     struct cpr_identifier identifiers[CPR_IDENTIFIERS_MAX];
 };
 
@@ -120,6 +156,7 @@ bool cpr_reading_is_sound(const struct cpr_reading *reading);
 const char *cpr_verdict_name(enum cpr_verdict verdict);
 const char *cpr_kind_name(enum cpr_kind kind);
 const char *cpr_identifier_type_name(enum cpr_identifier_type type);
+const char *cpr_owner_name(enum cpr_owner owner); /* "unknown", "ours", "other" */
 const char *cpr_reading_limit_name(unsigned bit); /* 0 .. CPR_READING_LIMITS-1 */
 bool cpr_verdict_parse(struct cpr_view name, enum cpr_verdict *out);
 

@@ -15,7 +15,8 @@ enum cpr_reading_limit {
     CPR_READING_IDENTIFIERS = 1 << 8,    /* more identifiers than are kept */
     CPR_READING_SIGNALS = 1 << 9,        /* more signals than are kept */
     CPR_READING_READER_DIED = 1 << 10,   /* the reader was ended by a limit or crashed (set by the daemon's side) */
-    CPR_READING_LIMITS = 11              /* how many bits there are */
+    CPR_READING_NOTICE_ROWS = 1 << 11,   /* a quarantine notice lists more messages than are kept */
+    CPR_READING_LIMITS = 12              /* how many bits there are */
 };
 
 #endif
