@@ -56,8 +56,18 @@ enum cpr_rc audit_request(const struct audit_options *options, struct cpr_buffer
  */
 
 int audit_classify(const struct audit_options *options);
+int audit_evaluate(const struct audit_options *options);
 int audit_check(const struct audit_options *options);
 int audit_daemon_verb(const struct audit_options *options); /* those that the daemon answers */
+
+/* The beginning of a file, as it is judged. */
+struct audit_message {
+    char *raw; /* owned, max_bytes + 1 of room; NULL before the first read; freed with free() */
+    size_t len, max_bytes;
+    bool is_cut; /* the file is longer */
+};
+/* Reads a file ("-": standard input), in place of what was read before. False with errno; len is then not valid. */
+bool audit_message_read(const char *path, struct audit_message *message);
 
 /* The configuration named by -c, or the default one. NULL, with every error printed to standard error, when it is not
  * good: exit 78. Freed with free(). */

@@ -10,15 +10,12 @@
 #include <sysexits.h>
 #include <unistd.h>
 
-struct message {
-    char *raw; /* owned; max_bytes + 1 of room */
-    size_t len, max_bytes;
-    bool is_cut;
-};
-
-/* Reads the beginning of a file ("-": standard input). False with errno. */
-static bool read_file(const char *path, struct message *message)
+bool audit_message_read(const char *path, struct audit_message *message)
 {
+    if (!message->raw)
+        message->raw = malloc(message->max_bytes + 1);
+    if (!message->raw)
+        return false;
     int file = strcmp(path, "-") == 0 ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
     if (file < 0)
         return false;
@@ -58,19 +55,20 @@ static void add_reading(const struct cpr_reading *reading, const char *path, con
 
 /* Judges and prints one file: 66 when it cannot be read, 65 when the reader was lost over it (still printed, as what
  * needs a human), 75 when there is no reader to be had. */
-static int classify_file(const char *path, struct message *message, struct cpr_reader_port port,
+static int classify_file(const char *path, struct audit_message *message, struct cpr_reader_port port,
                          const struct audit_options *options)
 {
     struct cpr_error error;
     char sentence[2 * CPR_ERROR_TEXT_MAX];
-    if (!read_file(path, message)) {
+    if (!audit_message_read(path, message)) {
         snprintf(sentence, sizeof sentence, "%s cannot be read: %s", path, strerror(errno));
         return audit_fail(EX_NOINPUT, sentence);
     }
     struct cpr_reading *reading = malloc(sizeof *reading);
     if (!reading)
         return audit_fail(EX_TEMPFAIL, "out of memory");
-    enum cpr_rc rc = cpr_reader_read(&port, cpr_view_make(message->raw, message->len), message->is_cut, reading, &error);
+    enum cpr_rc rc =
+        cpr_reader_read(&port, cpr_view_make(message->raw, message->len), message->is_cut, reading, &error);
     int exit_code = cpr_rc_exit_code(rc);
     if (rc != CPR_OK) {
         snprintf(sentence, sizeof sentence, "%s: %s", path, error.text);
@@ -88,7 +86,7 @@ static int classify_file(const char *path, struct message *message, struct cpr_r
 }
 
 /* The first failure decides the exit code, an unreadable file before all; the other files are judged all the same. */
-static int classify_all(const struct audit_options *options, struct message *message, struct cpr_reader_port port)
+static int classify_all(const struct audit_options *options, struct audit_message *message, struct cpr_reader_port port)
 {
     int worst = EX_OK;
     for (int i = 0; i < options->argument_count; i++) {
@@ -106,7 +104,7 @@ int audit_classify(const struct audit_options *options)
     struct cpr_config *config = NULL;
     struct cpr_reader *reader = NULL;
     struct cpr_error error;
-    struct message message = {.max_bytes = CPR_MESSAGE_FETCH_DEFAULT_BYTES};
+    struct audit_message message = {.max_bytes = CPR_MESSAGE_FETCH_DEFAULT_BYTES};
     if (options->config_path) {
         config = audit_config_load(options);
         if (!config)
@@ -114,10 +112,7 @@ int audit_classify(const struct audit_options *options)
         message.max_bytes = config->settings.message_max_bytes;
     }
     int exit_code = EX_TEMPFAIL;
-    message.raw = malloc(message.max_bytes + 1);
-    if (!message.raw)
-        audit_fail(exit_code, "out of memory");
-    else if (cpr_reader_new(config ? &config->judge : NULL, NULL, NULL, &reader, &error) != CPR_OK)
+    if (cpr_reader_new(config ? &config->judge : NULL, NULL, NULL, &reader, &error) != CPR_OK)
         audit_fail(exit_code, error.text);
     else
         exit_code = classify_all(options, &message, cpr_reader_port(reader));

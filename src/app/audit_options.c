@@ -9,6 +9,7 @@ static const struct audit_verb verbs[] = {
     {"check", "[--send-test-alert]", "try configuration, permissions, logins and folders", audit_check, 0, 0,
      AUDIT_TAKES_TEST},
     {"classify", "FILE...|-", "judge raw messages; needs no mailbox and no daemon", audit_classify, 1, -1, 0},
+    {"evaluate", "DIR", "judge a labelled collection of mail and count what was right", audit_evaluate, 1, 1, 0},
     {"status", "", "how the daemon, its mailboxes and its alerts are doing", audit_daemon_verb, 0, 0, 0},
     {"cases", "[--all]", "the open cases, or all (with --json always all)", audit_daemon_verb, 0, 0, AUDIT_TAKES_ALL},
     {"show", "CASE", "all that is known about one case", audit_daemon_verb, 1, 1, 0},
