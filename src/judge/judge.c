@@ -92,13 +92,17 @@ static void copy_attachments(const struct cpr_facts *facts, struct cpr_reading *
 {
     for (uint32_t i = 0; i < facts->part_count && reading->attachment_count < CPR_ATTACHMENTS_MAX; i++) {
         const struct cpr_facts_part *part = &facts->parts[i];
-        if (!part->is_attachment)
+        if (!part->is_attachment || part->is_member)
             continue;
         char unnamed[128];
         snprintf(unnamed, sizeof unnamed, "(unnamed %s)", part->type);
         cpr_text_copy(reading->attachments[reading->attachment_count++], sizeof reading->attachments[0],
                       cpr_view_of(part->name[0] ? part->name : unnamed));
     }
+    /* What is in archives comes last: no attachment may be pushed from the list by the names in another. */
+    struct cpr_view members = cpr_buffer_view(&facts->members), name;
+    while (reading->attachment_count < CPR_ATTACHMENTS_MAX && cpr_view_next_line(&members, &name))
+        cpr_text_copy(reading->attachments[reading->attachment_count++], sizeof reading->attachments[0], name);
 }
 
 /* White space folded to single spaces, none at the ends. */

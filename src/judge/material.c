@@ -234,24 +234,24 @@ static void find_der(struct cpr_evidence *evidence, struct cpr_view bytes, unsig
         (void)find_key(evidence, der, GNUTLS_X509_FMT_DER, "attachment");
 }
 
-static bool ends_with_one_of(const char *name, const char *const *suffixes)
+static bool ends_with_one_of(struct cpr_view name, const char *const *suffixes)
 {
     for (; *suffixes; suffixes++)
-        if (cpr_view_ends_nocase(cpr_view_of(name), *suffixes))
+        if (cpr_view_ends_nocase(name, *suffixes))
             return true;
     return false;
 }
 
-static void find_name(struct cpr_evidence *evidence, const char *name)
+static void find_name(struct cpr_evidence *evidence, struct cpr_view name)
 {
     static const char *const keys[] = {".key", ".p12", ".pfx", ".p8",         ".pk8",
                                        ".ppk", ".jks", ".jwk", "privkey.pem", NULL};
     static const char *const certificates[] = {".pem", ".crt", ".cer", ".der",  ".csr", ".p10",
                                                ".p7b", ".p7c", ".crl", ".ocsp", ".spc", NULL};
     if (ends_with_one_of(name, keys))
-        cpr_evidence_signal(evidence, CPR_RULE_KEY_FILE, "attachment", cpr_view_of(name));
+        cpr_evidence_signal(evidence, CPR_RULE_KEY_FILE, "attachment", name);
     else if (ends_with_one_of(name, certificates))
-        cpr_evidence_signal(evidence, CPR_RULE_CERTIFICATE_FILE, "attachment", cpr_view_of(name));
+        cpr_evidence_signal(evidence, CPR_RULE_CERTIFICATE_FILE, "attachment", name);
 }
 
 void cpr_material_find(struct cpr_evidence *evidence)
@@ -261,11 +261,14 @@ void cpr_material_find(struct cpr_evidence *evidence)
     for (uint32_t i = 0; i < evidence->facts->part_count; i++) {
         const struct cpr_facts_part *part = &evidence->facts->parts[i];
         if (part->is_attachment) {
-            find_name(evidence, part->name);
+            find_name(evidence, cpr_view_of(part->name));
             find_pem(evidence, cpr_buffer_view(&part->bytes), "attachment", &left);
             find_der(evidence, cpr_buffer_view(&part->bytes), &left);
         }
     }
+    struct cpr_view members = cpr_buffer_view(&evidence->facts->members), name;
+    while (cpr_view_next_line(&members, &name))
+        find_name(evidence, name);
     if (left == 0)
         evidence->reading->limits |= CPR_READING_IDENTIFIERS;
 }

@@ -30,9 +30,8 @@ static const struct {
     [CPR_IDENTIFIER_BUGZILLA] = {"bugzilla", false},
 };
 static const char *const limit_names[CPR_READING_LIMITS] = {
-    "cut",    "header-cut", "depth",       "parts",   "text-cut",    "charset",
-    "decode", "encrypted",  "identifiers", "signals", "reader-died",
-    "notice-rows",
+    "cut",       "header-cut",  "depth",   "parts",       "text-cut",    "charset",     "decode",
+    "encrypted", "identifiers", "signals", "reader-died", "notice-rows", "archive-cut", "attachment-unread",
 };
 static const char *const owner_names[CPR_OWNERS] = {"unknown", "ours", "other"};
 
@@ -121,9 +120,9 @@ bool cpr_reading_is_sound(const struct cpr_reading *r)
            is_string(r->to, sizeof r->to) && is_string(r->subject, sizeof r->subject) &&
            is_string(r->message_id, sizeof r->message_id) && is_string(r->alert_token, sizeof r->alert_token) &&
            is_string(r->authenticated_domain, sizeof r->authenticated_domain) && is_string(r->noise, sizeof r->noise) &&
-           is_string(r->notice_source, sizeof r->notice_source) &&
-           is_string(r->text_digest, sizeof r->text_digest) && is_string(r->excerpt, sizeof r->excerpt) &&
-           lists_are_sound(r) && certificates_are_sound(r) && notice_rows_are_sound(r);
+           is_string(r->notice_source, sizeof r->notice_source) && is_string(r->text_digest, sizeof r->text_digest) &&
+           is_string(r->excerpt, sizeof r->excerpt) && lists_are_sound(r) && certificates_are_sound(r) &&
+           notice_rows_are_sound(r);
 }
 
 const char *cpr_verdict_name(enum cpr_verdict verdict)

@@ -1,5 +1,6 @@
 #include "cpr/message/facts.h"
 #include "cpr/base/text.h"
+#include "cpr/message/archive.h"
 #include "cpr/message/charset.h"
 #include "cpr/message/fields.h"
 #include "cpr/message/header.h"
@@ -10,19 +11,22 @@
 #include "cpr/message/transcript.h"
 #include "cpr/message/transfer.h"
 
+#include <stdio.h>
 #include <string.h>
 
 enum {
     PART_BYTES_MAX = 64 * 1024,   /* kept of one part: a chain of certificates, the directory of a small archive */
     KEPT_BYTES_MAX = 1024 * 1024, /* kept of all parts together */
-    HREFS_MAX_BYTES = 256 * 1024  /* 512 links of 512 bytes */
+    HREFS_MAX_BYTES = 256 * 1024, /* 512 links of 512 bytes */
+    MEMBERS_MAX_BYTES = 64 * 1024 /* a thousand names of files in archives */
 };
 
 /* What a reading needs beside the facts. */
 struct reading {
     struct cpr_facts *facts;
     struct cpr_transcript transcript;
-    struct cpr_buffer work; /* of the charset decoder */
+    struct cpr_mime_walk *walk; /* borrowed; for messages and files inside files */
+    struct cpr_buffer work;     /* of the charset decoder */
     size_t kept;
 };
 
@@ -141,6 +145,10 @@ static void read_name(struct cpr_facts_part *part, const struct cpr_mime_leaf *l
         part->is_attachment || part->name[0] || cpr_view_starts_nocase(leaf->disposition, "attachment");
 }
 
+/* Files hold files: what is found is read where it is found. */
+static bool read_archive(struct reading *reading, struct cpr_view name, struct cpr_view bytes);
+static void read_file(struct reading *reading, struct cpr_view name, struct cpr_view bytes, bool is_member);
+
 /* ---- text -------------------------------------------------------------------------------------------------------- */
 
 static bool parameter_is(struct cpr_view value, const char *name, const char *want)
@@ -168,20 +176,29 @@ static struct cpr_view decode_charset(struct reading *reading, struct cpr_view c
     return utf8;
 }
 
+/* Lists a file that came without a header of its own, if there is still room, and keeps its bytes. */
+static struct cpr_facts_part *add_file(struct reading *reading, struct cpr_view name, struct cpr_view bytes,
+                                       bool is_text)
+{
+    struct cpr_facts_part *part = add_part(reading, is_text ? "text/plain" : "application/octet-stream", !is_text);
+    if (!part)
+        return NULL;
+    part->is_attachment = true;
+    part->size = bytes.len;
+    cpr_text_copy(part->name, sizeof part->name, name);
+    keep_bytes(reading, part, bytes);
+    return part;
+}
+
 static void read_find(void *context, const struct cpr_plain_find *find)
 {
     struct reading *reading = context;
     bool is_text = cpr_charset_looks_like_text(find->bytes);
-    if (find->name.len || !is_text) {
-        struct cpr_facts_part *part = add_part(reading, is_text ? "text/plain" : "application/octet-stream", !is_text);
-        if (part) {
-            part->is_attachment = true;
-            part->size = find->bytes.len;
-            cpr_text_copy(part->name, sizeof part->name, find->name);
-            keep_bytes(reading, part, find->bytes);
-        }
-    }
-    if (is_text)
+    if (find->name.len || !is_text)
+        add_file(reading, find->name, find->bytes, is_text);
+    if (!is_text)
+        read_archive(reading, find->name, find->bytes);
+    else
         cpr_plain_read(decode_charset(reading, cpr_view_make("", 0), find->bytes, false), false, false,
                        &reading->transcript);
 }
@@ -204,6 +221,74 @@ static void read_text(struct reading *reading, const struct cpr_mime_leaf *leaf,
     cpr_plain_search(bytes, read_find, reading);
 }
 
+/* ---- files in files ---------------------------------------------------------------------------------------------- */
+
+struct unpacking {
+    struct reading *reading;
+    struct cpr_view archive; /* its name */
+};
+
+/* "keys.zip: server.key" in at most 127 bytes: the end of a file's name says what it is. */
+static void name_member(struct cpr_view archive, struct cpr_view name, char out[128])
+{
+    enum { ARCHIVE_NAME_SHOWN = 40 };
+    char shown[ARCHIVE_NAME_SHOWN + 1];
+    cpr_text_copy(shown, sizeof shown, archive);
+    size_t room = 128 - 1 - strlen(shown) - 2, from = name.len > room ? name.len - room : 0;
+    while (from < name.len && ((unsigned char)name.data[from] & 0xC0) == 0x80)
+        from++;
+    snprintf(out, 128, "%s: ", shown[0] ? shown : "archive");
+    cpr_text_copy(out + strlen(out), 128 - strlen(out), cpr_view_slice(name, from, name.len));
+}
+
+/* An office document is a zip of such files; nobody packed them by name. */
+static bool is_inner_part(struct cpr_view name)
+{
+    return cpr_view_ends_nocase(name, ".xml") || cpr_view_ends_nocase(name, ".rels") ||
+           cpr_view_equal(name, cpr_view_of("mimetype"));
+}
+
+static void read_member(void *context, const struct cpr_archive_member *member)
+{
+    const struct unpacking *unpacking = context;
+    struct reading *reading = unpacking->reading;
+    struct cpr_buffer *members = &reading->facts->members;
+    char label[128];
+    struct cpr_view name;
+    reading->work.max_len = 4 * member->name.len + 64;
+    cpr_charset_decode(cpr_view_make("", 0), member->name, &reading->work, &name);
+    if (!is_inner_part(name)) {
+        name_member(unpacking->archive, name, label);
+        if (members->max_len - members->len > strlen(label)) {
+            cpr_buffer_add_text(members, label);
+            cpr_buffer_add_byte(members, '\n');
+        } else {
+            reading->facts->limits |= CPR_READING_ARCHIVE_CUT;
+        }
+    }
+    if (member->bytes.len) {
+        name_member(unpacking->archive, name, label);
+        read_file(reading, cpr_view_of(label), member->bytes, true);
+    }
+}
+
+/* Lists an archive and reads what is stored in it; false when `bytes` are none. */
+static bool read_archive(struct reading *reading, struct cpr_view name, struct cpr_view bytes)
+{
+    struct unpacking unpacking = {reading, name};
+    struct cpr_archive_walk walk = {.member = read_member, .context = &unpacking};
+    if (reading->walk->depth >= CPR_MIME_DEPTH_MAX) {
+        reading->walk->limits |= CPR_READING_DEPTH;
+        return false;
+    }
+    reading->walk->depth++;
+    bool is_archive = cpr_archive_walk(&walk, bytes);
+    reading->walk->depth--;
+    reading->facts->limits |=
+        (walk.is_encrypted ? CPR_READING_ENCRYPTED : 0) | (walk.is_cut ? CPR_READING_ARCHIVE_CUT : 0);
+    return is_archive;
+}
+
 /* ---- leaves ------------------------------------------------------------------------------------------------------ */
 
 static bool is_text_type(const char *type)
@@ -212,23 +297,33 @@ static bool is_text_type(const char *type)
            strcmp(type, "application/xhtml+xml") == 0;
 }
 
-static void read_opaque(struct reading *reading, struct cpr_mime_walk *walk, const struct cpr_mime_leaf *leaf,
-                        struct cpr_view bytes, const char *name)
+static void read_opaque(struct reading *reading, const struct cpr_mime_leaf *leaf, struct cpr_view bytes,
+                        struct cpr_view name)
 {
     struct cpr_buffer content = cpr_buffer_new(bytes.len);
-    bool is_smime = cpr_smime_is_type(leaf->type) || cpr_view_ends_nocase(cpr_view_of(name), ".p7m");
+    bool is_smime = cpr_smime_is_type(leaf->type) || cpr_view_ends_nocase(name, ".p7m");
     if (is_smime && cpr_smime_read_signed(bytes, &content))
-        cpr_mime_walk(walk, cpr_buffer_view(&content));
+        cpr_mime_walk(reading->walk, cpr_buffer_view(&content));
     else if (is_smime && !cpr_smime_is_detached(leaf->type) &&
              !parameter_is(leaf->content_type, "smime-type", "certs-only"))
         reading->facts->limits |= CPR_READING_ENCRYPTED;
-    else if (cpr_view_ends_nocase(cpr_view_of(name), ".eml") && cpr_charset_looks_like_text(bytes))
-        cpr_mime_walk_message(walk, bytes);
+    else if (cpr_view_ends_nocase(name, ".eml") && cpr_charset_looks_like_text(bytes))
+        cpr_mime_walk_message(reading->walk, bytes);
     else if (cpr_charset_looks_like_text(bytes))
         read_text(reading, leaf, bytes);
     if (strcmp(leaf->type, "application/pgp-encrypted") == 0)
         reading->facts->limits |= CPR_READING_ENCRYPTED;
     cpr_buffer_free(&content);
+}
+
+static void read_file(struct reading *reading, struct cpr_view name, struct cpr_view bytes, bool is_member)
+{
+    const struct cpr_mime_leaf leaf = {.type = "application/octet-stream"};
+    struct cpr_facts_part *part = add_file(reading, name, bytes, cpr_charset_looks_like_text(bytes));
+    if (part)
+        part->is_member = is_member;
+    if (!read_archive(reading, name, bytes))
+        read_opaque(reading, &leaf, bytes, name);
 }
 
 /* What stands behind base64, or what claims to be base64 and is none: read as it is, and decoded as far as it goes. */
@@ -263,6 +358,7 @@ static struct cpr_view decode_transfer(const struct cpr_mime_leaf *leaf, bool is
 static void read_leaf(void *context, struct cpr_mime_walk *walk, const struct cpr_mime_leaf *leaf)
 {
     struct reading *reading = context;
+    (void)walk;
     struct cpr_buffer decoded = cpr_buffer_new(leaf->body.len + 64);
     struct cpr_view left = cpr_view_make("", 0);
     bool is_text = is_text_type(leaf->type);
@@ -278,10 +374,12 @@ static void read_leaf(void *context, struct cpr_mime_walk *walk, const struct cp
         if (part->is_attachment)
             keep_bytes(reading, part, bytes);
     }
-    if (is_text)
+    if (read_archive(reading, cpr_view_of(name), bytes))
+        left.len = 0;
+    else if (is_text)
         read_text(reading, leaf, bytes);
     else
-        read_opaque(reading, walk, leaf, bytes, name);
+        read_opaque(reading, leaf, bytes, cpr_view_of(name));
     if (left.len)
         read_left(reading, left);
     cpr_buffer_free(&decoded);
@@ -341,6 +439,7 @@ void cpr_facts_read(struct cpr_view raw, bool is_cut, struct cpr_facts *facts_ou
     memset(facts_out, 0, sizeof *facts_out);
     facts_out->date_ms = CPR_TIME_NONE;
     facts_out->hrefs = cpr_buffer_new(HREFS_MAX_BYTES);
+    facts_out->members = cpr_buffer_new(MEMBERS_MAX_BYTES);
     is_cut = is_cut || raw.len > CPR_MESSAGE_FETCH_MAX_BYTES;
     raw = cpr_view_slice(raw, 0, CPR_MESSAGE_FETCH_MAX_BYTES);
     struct cpr_buffer copy = cpr_buffer_new(raw.len);
@@ -349,6 +448,7 @@ void cpr_facts_read(struct cpr_view raw, bool is_cut, struct cpr_facts *facts_ou
     facts_out->has_header = split.header.len > 0;
     read_header(facts_out, split.header);
     struct cpr_mime_walk walk = {.leaf = read_leaf, .message = read_message, .context = &reading};
+    reading.walk = &walk;
     cpr_mime_walk(&walk, raw);
     cpr_transcript_finish(&reading.transcript);
     facts_out->text = reading.transcript.text;
@@ -363,6 +463,7 @@ void cpr_facts_free(struct cpr_facts *facts)
 {
     cpr_buffer_free(&facts->text);
     cpr_buffer_free(&facts->hrefs);
+    cpr_buffer_free(&facts->members);
     for (uint32_t i = 0; i < facts->part_count; i++)
         cpr_buffer_free(&facts->parts[i].bytes);
     memset(facts, 0, sizeof *facts);

@@ -22,6 +22,7 @@ struct cpr_facts_part {
     char type[64];      /* "text/plain", lower case; what the message claims */
     char name[128];     /* file name (RFC 2231/2047 decoded, clean), "" when none */
     bool is_attachment; /* Content-Disposition attachment, or has a file name, or is not text */
+    bool is_member;     /* stored in an archive; its name is among `members` */
     bool is_opaque;     /* not text: its bytes are in `bytes` as far as they fit */
     uint64_t size;      /* decoded bytes */
     struct cpr_buffer bytes; /* decoded bytes of an attached or opaque part, at most 64 KiB: for PEM, DER, archive names */
@@ -55,6 +56,11 @@ struct cpr_facts {
     struct cpr_buffer text;
     /* Addresses of links that stand in HTML attributes (href, src, action), one a line, not in `text`. */
     struct cpr_buffer hrefs;
+
+    /* Names of what is in attached archives (message/archive.h), one a line: "keys.zip: server.key"; without the inner
+     * parts of office documents, which are zip files too. A member that is stored as it stands is read like an
+     * attachment and is a part as well, as long as there is room. */
+    struct cpr_buffer members;
 
     struct cpr_facts_part parts[CPR_FACTS_PARTS_KEPT];
     uint32_t part_count;

@@ -111,12 +111,26 @@ static void armour_of_other_trades_is_none(void **state)
     }
 }
 
+static void names_in_an_archive_are_names_of_files(void **state)
+{
+    (void)state;
+    struct cpr_reading *reading = read_sample("250-key-file-in-zip");
+    assert_true(has_signal(reading, "key-file"));
+    assert_int_equal(reading->verdict, CPR_VERDICT_PROBABLE);
+    assert_int_equal(reading->attachment_count, 3);
+    assert_string_equal(reading->attachments[0], "backup.zip");
+    assert_string_equal(reading->attachments[1], "backup.zip: www/readme.txt");
+    assert_string_equal(reading->attachments[2], "backup.zip: www/tls/server.key");
+    free(reading);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(material_is_named_by_its_digests),
         cmocka_unit_test(damaged_and_shortened_blocks_are_still_evidence),
         cmocka_unit_test(armour_of_other_trades_is_none),
+        cmocka_unit_test(names_in_an_archive_are_names_of_files),
     };
     return cmocka_run_group_tests_name("material", tests, NULL, NULL);
 }
