@@ -134,8 +134,31 @@ static void check_mailbox(struct check *check, size_t at)
     cpr_imap_free(&imap);
 }
 
-/* --- the test alert
- * ------------------------------------------------------------------------------------------------------ */
+/* --- what the judge is told ------------------------------------------------------------------------------------- */
+
+/* The names of the sections of a kind, or what is not seen without any. */
+static void report_names(struct check *check, const char *what, const char *first_name, size_t stride, uint32_t count,
+                         const char *without)
+{
+    struct cpr_buffer text = cpr_buffer_new(CPR_ERROR_TEXT_MAX);
+    for (uint32_t i = 0; i < count; i++)
+        cpr_buffer_add_format(&text, "%s%s", i ? ", " : "", first_name + i * stride);
+    report(check, what, CPR_OK, count ? cpr_buffer_text(&text) : without);
+    cpr_buffer_free(&text);
+}
+
+static void check_judge(struct check *check)
+{
+    const struct cpr_judge_settings *judge = &check->config->judge;
+    report_names(check, "issuers", judge->issuers[0].name, sizeof judge->issuers[0], judge->issuer_count,
+                 "no [issuer NAME] is configured: nobody is told which certificates of a report are ours");
+    report_names(check, "known noise", judge->noise[0].name, sizeof judge->noise[0], judge->noise_count,
+                 "no [noise NAME] is configured: no mail is known to be noise");
+    report_names(check, "quarantine notices", judge->notices[0].name, sizeof judge->notices[0], judge->notice_count,
+                 "no [notices NAME] is configured: reports in a quarantine that IMAP does not show are not seen");
+}
+
+/* --- the test alert ---------------------------------------------------------------------------------------------- */
 
 static void send_test_alert(struct check *check, const struct cpr_mailer_port *mailer, const struct cpr_oncall *group,
                             const char *address)
@@ -207,6 +230,7 @@ int audit_check(const struct audit_options *options)
     report(&check, "configuration", CPR_OK,
            config->settings.policy.is_active ? "good; mode = active: reports are moved to the inbox"
                                              : "good; mode = observe: nothing is moved");
+    check_judge(&check);
     check_directory(&check, "state_dir", config->state_dir, 0077);
     check_directory(&check, "log_dir", config->log_dir, 0007);
     check_directory(&check, "run_dir", config->run_dir, 0007);

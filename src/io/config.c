@@ -12,7 +12,24 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SECTIONS_MAX = 3 + CPR_MAILBOXES_MAX + CPR_ONCALL_MAX, ERRORS_MAX = 100, NAME_MAX_BYTES = CPR_NAME_MAX - 1 };
+/* How many sections of a kind there may be; those that bear no name stand once. */
+static const size_t most_sections[CPR_SECTION_COUNT] = {
+    [CPR_SECTION_DAEMON] = 1,
+    [CPR_SECTION_POLICY] = 1,
+    [CPR_SECTION_SMTP] = 1,
+    [CPR_SECTION_MAILBOX] = CPR_MAILBOXES_MAX,
+    [CPR_SECTION_ONCALL] = CPR_ONCALL_MAX,
+    [CPR_SECTION_ISSUER] = CPR_ISSUERS_MAX,
+    [CPR_SECTION_NOISE] = CPR_NOISE_RULES_MAX,
+    [CPR_SECTION_NOTICES] = CPR_NOTICE_SOURCES_MAX,
+};
+
+enum {
+    SECTIONS_MAX =
+        3 + CPR_MAILBOXES_MAX + CPR_ONCALL_MAX + CPR_ISSUERS_MAX + CPR_NOISE_RULES_MAX + CPR_NOTICE_SOURCES_MAX,
+    ERRORS_MAX = 100,
+    NAME_MAX_BYTES = CPR_NAME_MAX - 1
+};
 
 struct section {
     enum cpr_config_section kind;
@@ -88,18 +105,27 @@ static void set_defaults(struct loader *loader, enum cpr_config_section kind, si
 
 static bool is_named(enum cpr_config_section kind)
 {
-    return kind == CPR_SECTION_MAILBOX || kind == CPR_SECTION_ONCALL;
-}
-
-static size_t most_sections(enum cpr_config_section kind)
-{
-    return kind == CPR_SECTION_MAILBOX ? CPR_MAILBOXES_MAX : kind == CPR_SECTION_ONCALL ? CPR_ONCALL_MAX : 1;
+    return most_sections[kind] > 1;
 }
 
 static char *name_of(struct loader *loader, enum cpr_config_section kind, size_t index)
 {
-    return kind == CPR_SECTION_MAILBOX ? loader->config.settings.mailboxes[index].name
-                                       : loader->config.settings.policy.oncall[index].name;
+    struct cpr_config *config = &loader->config;
+    switch (kind) {
+    case CPR_SECTION_MAILBOX:
+        return config->settings.mailboxes[index].name;
+    case CPR_SECTION_ONCALL:
+        return config->settings.policy.oncall[index].name;
+    case CPR_SECTION_ISSUER:
+        return config->judge.issuers[index].name;
+    case CPR_SECTION_NOISE:
+        return config->judge.noise[index].name;
+    case CPR_SECTION_NOTICES:
+        return config->judge.notices[index].name;
+    default:
+        CPR_ASSERT(!"the section bears a name");
+        return NULL;
+    }
 }
 
 /* A name goes into logs, reports and keys of the store. */
@@ -141,8 +167,8 @@ static bool check_section(struct loader *loader, enum cpr_config_section kind, s
         complain(loader, loader->line, "this section stands in line %u already", twin->line);
         return false;
     }
-    if (loader->kind_counts[kind] == most_sections(kind)) {
-        complain(loader, loader->line, "there are more than the %zu [%s] sections allowed", most_sections(kind), word);
+    if (loader->kind_counts[kind] == most_sections[kind]) {
+        complain(loader, loader->line, "there are more than the %zu [%s] sections allowed", most_sections[kind], word);
         return false;
     }
     return true;
@@ -342,6 +368,27 @@ static void gather_judge_settings(struct loader *loader)
                  CPR_JUDGE_WORDS_MAX);
 }
 
+static bool has_mark(const struct cpr_judge_issuer *issuer)
+{
+    return issuer->common_name_count || issuer->key_id_count || issuer->host_count || issuer->policy_oid_count;
+}
+
+/* What could never match is a mistake of whoever wrote it. */
+static void check_marks(struct loader *loader)
+{
+    const struct cpr_judge_settings *judge = &loader->config.judge;
+    for (size_t i = 0; i < loader->section_count; i++) {
+        const struct section *section = &loader->sections[i];
+        if (section->kind == CPR_SECTION_ISSUER && !has_mark(&judge->issuers[section->index]))
+            complain(loader, section->line,
+                     "this section needs at least one of common_names, key_ids, hosts and policy_oids");
+        else if ((section->kind == CPR_SECTION_NOISE || section->kind == CPR_SECTION_NOTICES) &&
+                 judge->own_host_count == 0)
+            complain(loader, section->line,
+                     "this section could never match: no [mailbox NAME] has own_hosts, whose word proves a sender");
+    }
+}
+
 /* --- the file ---------------------------------------------------------------------------------------------------- */
 
 static void load(struct loader *loader, struct cpr_view content)
@@ -358,7 +405,11 @@ static void load(struct loader *loader, struct cpr_view content)
     check_presence(loader);
     check_servers(loader);
     check_oncall(loader);
+    loader->config.judge.issuer_count = (uint32_t)loader->kind_counts[CPR_SECTION_ISSUER];
+    loader->config.judge.noise_count = (uint32_t)loader->kind_counts[CPR_SECTION_NOISE];
+    loader->config.judge.notice_count = (uint32_t)loader->kind_counts[CPR_SECTION_NOTICES];
     gather_judge_settings(loader);
+    check_marks(loader);
     struct cpr_digest digest = cpr_digest_of(content);
     cpr_digest_to_hex(&digest, loader->config.settings.configuration_hash);
 }

@@ -12,20 +12,28 @@
 #define IN_MAILBOX(member) AT(CPR_BASE_MAILBOX, struct cpr_mailbox_settings, member)
 #define IN_IMAP(member) AT(CPR_BASE_IMAP, struct cpr_server_settings, member)
 #define IN_ONCALL(member) AT(CPR_BASE_ONCALL, struct cpr_oncall, member)
+#define IN_ISSUER(member) AT(CPR_BASE_ISSUER, struct cpr_judge_issuer, member)
+#define IN_FORM(base, member) AT(base, struct cpr_judge_form, member)
 #define COUNT(type, array, count)                                                                                      \
     .item_size = MEMBER_SIZE(type, array[0]), .count_offset = offsetof(type, count),                                   \
     .count_size = MEMBER_SIZE(type, count)
 #define CONFIG_LIST(array, count) IN_CONFIG(array), COUNT(struct cpr_config, array, count)
 #define MAILBOX_LIST(array, count) IN_MAILBOX(array), COUNT(struct cpr_mailbox_settings, array, count)
 #define ONCALL_LIST(array, count) IN_ONCALL(array), COUNT(struct cpr_oncall, array, count)
+#define ISSUER_LIST(array, count) IN_ISSUER(array), COUNT(struct cpr_judge_issuer, array, count)
+#define FORM_LIST(base, array, count) IN_FORM(base, array), COUNT(struct cpr_judge_form, array, count)
 #define RANGE(least, most) .min = least, .max = most
 #define DAEMON .section = CPR_SECTION_DAEMON
 #define POLICY .section = CPR_SECTION_POLICY
 #define MAILBOX .section = CPR_SECTION_MAILBOX
 #define SMTP .section = CPR_SECTION_SMTP
 #define ONCALL .section = CPR_SECTION_ONCALL
+#define ISSUER .section = CPR_SECTION_ISSUER
+#define NOISE .section = CPR_SECTION_NOISE
+#define NOTICES .section = CPR_SECTION_NOTICES
 
-const char *const cpr_config_section_names[CPR_SECTION_COUNT] = {"daemon", "policy", "mailbox", "smtp", "oncall"};
+const char *const cpr_config_section_names[CPR_SECTION_COUNT] = {
+    "daemon", "policy", "mailbox", "smtp", "oncall", "issuer", "noise", "notices"};
 
 const struct cpr_config_key cpr_config_keys[] = {
     {DAEMON, .name = "mode", .fallback = "observe", .type = CPR_TYPE_CHOICE, IN_CONFIG(settings.policy.is_active),
@@ -71,6 +79,9 @@ const struct cpr_config_key cpr_config_keys[] = {
      .doc = "the CA's names, issuer common names, CRL and OCSP hosts, comma-separated"},
     {POLICY, .name = "terms", .fallback = "", .type = CPR_TYPE_TEXTS, CONFIG_LIST(judge.terms, judge.term_count),
      .doc = "further words that make a mail at least possibly a report, comma-separated"},
+    {POLICY, .name = "watched_senders", .fallback = "", .type = CPR_TYPE_SENDERS,
+     CONFIG_LIST(judge.watched_senders, judge.watched_sender_count),
+     .doc = "addresses, or @domain, whose every mail is at least possibly a report, comma-separated"},
 
     {MAILBOX, .name = "addresses", .type = CPR_TYPE_ADDRESSES, MAILBOX_LIST(addresses, address_count),
      .is_required = true, .doc = "the published problem-reporting addresses that end in this mailbox, comma-separated"},
@@ -129,6 +140,30 @@ const struct cpr_config_key cpr_config_keys[] = {
      .doc = "told of every step from this age of a report on; one group must begin at 0h"},
     {ONCALL, .name = "health", .fallback = "yes", .type = CPR_TYPE_CHOICE, IN_ONCALL(gets_health),
      .choices = {"no", "yes"}, .doc = "whether the group is also told of troubles of the daemon itself"},
+
+    {ISSUER, .name = "common_names", .fallback = "", .type = CPR_TYPE_TEXTS,
+     ISSUER_LIST(common_names, common_name_count),
+     .doc = "common names of the issuing CA, or its organization where it has none, comma-separated"},
+    {ISSUER, .name = "key_ids", .fallback = "", .type = CPR_TYPE_KEY_IDS, ISSUER_LIST(key_ids, key_id_count),
+     .doc = "its subject key identifiers in hexadecimal, comma-separated"},
+    {ISSUER, .name = "hosts", .fallback = "", .type = CPR_TYPE_HOSTS, ISSUER_LIST(hosts, host_count),
+     .doc = "hosts of the CRL, OCSP and issuer URLs in its certificates, comma-separated"},
+    {ISSUER, .name = "policy_oids", .fallback = "", .type = CPR_TYPE_OIDS, ISSUER_LIST(policy_oids, policy_oid_count),
+     .doc = "certificate policies that no other CA's certificates bear, comma-separated"},
+
+    {NOISE, .name = "senders", .type = CPR_TYPE_SENDERS, FORM_LIST(CPR_BASE_NOISE, senders, sender_count),
+     .is_required = true, .doc = "addresses, or @domain, that the mail is proved to come from, comma-separated"},
+    {NOISE, .name = "subjects", .fallback = "", .type = CPR_TYPE_TEXTS,
+     FORM_LIST(CPR_BASE_NOISE, subjects, subject_count),
+     .doc = "texts of which the subject holds one, comma-separated; none: any subject"},
+
+    {NOTICES, .name = "senders", .type = CPR_TYPE_SENDERS, FORM_LIST(CPR_BASE_NOTICES, senders, sender_count),
+     .is_required = true, .doc = "addresses, or @domain, that the notices are proved to come from, comma-separated"},
+    {NOTICES, .name = "subjects", .fallback = "", .type = CPR_TYPE_TEXTS,
+     FORM_LIST(CPR_BASE_NOTICES, subjects, subject_count),
+     .doc = "texts of which the subject holds one, comma-separated; none: any subject"},
+    {NOTICES, .name = "kept", .type = CPR_TYPE_DURATION, IN_FORM(CPR_BASE_NOTICES, kept_ms),
+     RANGE(CPR_HOUR_MS, 365 * CPR_DAY_MS), .doc = "how long the quarantine keeps a message before it drops it"},
 };
 const size_t cpr_config_key_count = sizeof cpr_config_keys / sizeof cpr_config_keys[0];
 _Static_assert(sizeof cpr_config_keys / sizeof cpr_config_keys[0] <= CPR_CONFIG_KEYS_MAX, "room for every key");

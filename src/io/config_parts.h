@@ -11,6 +11,9 @@ enum cpr_config_section {
     CPR_SECTION_MAILBOX,
     CPR_SECTION_SMTP,
     CPR_SECTION_ONCALL,
+    CPR_SECTION_ISSUER,
+    CPR_SECTION_NOISE,
+    CPR_SECTION_NOTICES,
     CPR_SECTION_COUNT
 };
 
@@ -27,13 +30,24 @@ enum cpr_config_type {
     CPR_TYPE_TEXTS,     /* comma-separated, and the word "auto" where auto_offset is set */
     CPR_TYPE_HOSTS,     /* kept in lower case */
     CPR_TYPE_ADDRESSES,
+    CPR_TYPE_SENDERS, /* addresses, or "@domain"; kept in lower case */
+    CPR_TYPE_KEY_IDS, /* hexadecimal, kept in lower case without separators */
+    CPR_TYPE_OIDS,
     CPR_TYPE_CREDENTIAL, /* the three of them fill a struct cpr_secret_settings */
     CPR_TYPE_SECRET_FILE,
     CPR_TYPE_SECRET_COMMAND,
 };
 
 /* Which structure `offset` counts from. */
-enum cpr_config_base { CPR_BASE_CONFIG, CPR_BASE_MAILBOX, CPR_BASE_IMAP, CPR_BASE_ONCALL };
+enum cpr_config_base {
+    CPR_BASE_CONFIG,
+    CPR_BASE_MAILBOX,
+    CPR_BASE_IMAP,
+    CPR_BASE_ONCALL,
+    CPR_BASE_ISSUER,
+    CPR_BASE_NOISE,
+    CPR_BASE_NOTICES,
+};
 
 struct cpr_config_key {
     const char *name;
@@ -52,7 +66,7 @@ struct cpr_config_key {
     bool is_required;
 };
 
-enum { CPR_CONFIG_KEYS_MAX = 48 };
+enum { CPR_CONFIG_KEYS_MAX = 64 };
 extern const struct cpr_config_key cpr_config_keys[];
 extern const size_t cpr_config_key_count; /* at most CPR_CONFIG_KEYS_MAX */
 extern const char *const cpr_config_section_names[CPR_SECTION_COUNT];

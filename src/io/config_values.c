@@ -201,8 +201,51 @@ static enum cpr_rc set_durations(const struct target *target, struct cpr_view va
     return CPR_OK;
 }
 
+/* "name@example.org", or "@example.org" for every address of exactly that domain. */
+static bool is_sender(struct cpr_view item)
+{
+    if (item.len == 0 || item.data[0] != '@')
+        return cpr_address_is_valid(item);
+    struct cpr_view domain = cpr_view_slice(item, 1, item.len);
+    return cpr_host_is_valid(domain) && cpr_view_find_byte(domain, ':', 0) == CPR_VIEW_NOT_FOUND;
+}
+
+/* X.660: two numbers at least, the first one 0 to 2, none with a leading zero. */
+static bool is_oid(struct cpr_view item)
+{
+    size_t numbers = 0;
+    struct cpr_view number, all = item;
+    for (; cpr_view_next_item(&item, '.', &number); numbers++) {
+        if (number.len == 0 || number.len > 39 || (number.len > 1 && number.data[0] == '0'))
+            return false;
+        for (size_t i = 0; i < number.len; i++)
+            if (!cpr_ascii_is_digit(number.data[i]))
+                return false;
+    }
+    return numbers >= 2 && all.data[1] == '.' && all.data[0] <= '2' && all.data[all.len - 1] != '.';
+}
+
+/* RFC 5280 section 4.2.1.2 makes 20 or 8 bytes of a key identifier, RFC 7093 up to 32; 10 bytes tell issuers apart.
+ * Whatever separates the bytes is left out. Returns the length, 0 when it is none. */
+static size_t canonical_key_id(struct cpr_view item, char out[65])
+{
+    size_t used = 0;
+    for (size_t i = 0; i < item.len; i++) {
+        if (cpr_ascii_is_hex(item.data[i]) && used < 64)
+            out[used++] = cpr_ascii_lower(item.data[i]);
+        else if (item.data[i] != ':' && item.data[i] != ' ')
+            return 0;
+    }
+    out[used] = 0;
+    return used >= 20 && used % 2 == 0 ? used : 0;
+}
+
 static enum cpr_rc check_item(const struct target *target, struct cpr_view item)
 {
+    if (target->key->type == CPR_TYPE_SENDERS && !is_sender(item))
+        return refuse(target, "mail addresses like name@example.org, or @example.org", item);
+    if (target->key->type == CPR_TYPE_OIDS && !is_oid(item))
+        return refuse(target, "object identifiers like 2.23.140.1.2.1", item);
     if (target->key->type == CPR_TYPE_ADDRESSES && !cpr_address_is_valid(item))
         return refuse(target, "mail addresses like name@example.org", item);
     if (target->key->type == CPR_TYPE_HOSTS && !cpr_host_is_valid(item))
@@ -223,16 +266,24 @@ static enum cpr_rc add_item(const struct target *target, size_t count, struct cp
 {
     char *list = target->base + target->key->offset;
     size_t item_size = target->key->item_size;
+    char key_id[65];
+    enum cpr_config_type type = target->key->type;
     enum cpr_rc rc = check_room(target, count);
     if (rc == CPR_OK)
         rc = check_item(target, item);
     if (rc != CPR_OK)
         return rc;
+    if (type == CPR_TYPE_KEY_IDS) {
+        size_t len = canonical_key_id(item, key_id);
+        if (len == 0)
+            return refuse(target, "key identifiers of 10 to 32 bytes in hexadecimal", item);
+        item = cpr_view_make(key_id, len);
+    }
     if (is_listed(list, item_size, count, item))
         return cpr_error_set(target->error_out, CPR_OPERATOR, 0, "%s names \"%.*s\" twice", target->key->name,
                              SHOW(item));
     rc = keep(target, item, list + count * item_size, item_size);
-    if (rc == CPR_OK && target->key->type == CPR_TYPE_HOSTS)
+    if (rc == CPR_OK && (type == CPR_TYPE_HOSTS || type == CPR_TYPE_SENDERS))
         for (char *c = list + count * item_size; *c; c++)
             *c = cpr_ascii_lower(*c);
     return rc;
@@ -287,6 +338,12 @@ static void *base_of(const struct cpr_config_key *key, struct cpr_config *config
         return &config->imap[index];
     case CPR_BASE_ONCALL:
         return &config->settings.policy.oncall[index];
+    case CPR_BASE_ISSUER:
+        return &config->judge.issuers[index];
+    case CPR_BASE_NOISE:
+        return &config->judge.noise[index];
+    case CPR_BASE_NOTICES:
+        return &config->judge.notices[index];
     }
     CPR_ASSERT(!"every base is known");
     return NULL;
@@ -300,6 +357,7 @@ enum cpr_rc cpr_config_value_set(const struct cpr_config_key *key, struct cpr_vi
         [CPR_TYPE_HOST] = set_host,         [CPR_TYPE_ADDRESS] = set_address,    [CPR_TYPE_NUMBER] = set_number,
         [CPR_TYPE_SIZE] = set_size,         [CPR_TYPE_DURATION] = set_duration,  [CPR_TYPE_DURATIONS] = set_durations,
         [CPR_TYPE_TEXTS] = set_list,        [CPR_TYPE_HOSTS] = set_list,         [CPR_TYPE_ADDRESSES] = set_list,
+        [CPR_TYPE_SENDERS] = set_list,      [CPR_TYPE_KEY_IDS] = set_list,       [CPR_TYPE_OIDS] = set_list,
         [CPR_TYPE_CREDENTIAL] = set_secret, [CPR_TYPE_SECRET_FILE] = set_secret, [CPR_TYPE_SECRET_COMMAND] = set_secret,
     };
     struct target target = {.key = key, .base = base_of(key, config, index), .error_out = error_out};

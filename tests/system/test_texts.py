@@ -146,7 +146,7 @@ def test_the_man_page_has_every_key_in_its_section_and_no_other(keys):
 def test_the_example_has_every_key_with_its_default_and_no_other(keys):
     shown, where = {}, None
     for line in text("etc/cpr-auditd.conf").splitlines():
-        if opened := re.match(r"\[(\w+)", line):
+        if opened := re.match(r"#?\[(\w+)", line):
             where = opened[1]
         elif pair := re.match(r"(#?)([a-z_]+) =(.*)", line):
             shown.setdefault((where, pair[2]), []).append((pair[1], pair[3].strip()))

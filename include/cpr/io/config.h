@@ -36,8 +36,8 @@ struct cpr_config {
     struct cpr_settings settings;
     struct cpr_server_settings imap[CPR_MAILBOXES_MAX]; /* by mailbox, as in settings.mailboxes */
     struct cpr_server_settings smtp;
-    struct cpr_judge_settings
-        judge; /* gathered from [policy] own_names, terms and the mailboxes' addresses and hosts */
+    /* [issuer], [noise], [notices], the lists of [policy]; the addresses and own_hosts of all mailboxes together */
+    struct cpr_judge_settings judge;
     char state_dir[CPR_CONFIG_LINE_MAX + 1]; /* default: $STATE_DIRECTORY, else /var/lib/cpr-auditd */
     char log_dir[CPR_CONFIG_LINE_MAX + 1];   /* default: $LOGS_DIRECTORY, else /var/log/cpr-auditd */
     char run_dir[CPR_CONFIG_LINE_MAX + 1];   /* default: $RUNTIME_DIRECTORY, else /run/cpr-auditd */

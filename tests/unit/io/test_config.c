@@ -161,6 +161,45 @@ static void what_is_given_replaces_the_default(void **state)
     assert_int_equal(config->judge.own_host_count, 2);
 }
 
+static void issuers_noise_and_notices_reach_the_judge(void **state)
+{
+    (void)state;
+    expect_good("watched_senders = Researcher@university.example, @ROOT-programme.example",
+                "own_hosts = mx.ca.example", "",
+                "[issuer tls-2]\ncommon_names = Example TLS CA 2, Example TLS CA\n"
+                "key_ids = 0A:1B 2C:3D4E5F60718293A4, "
+                "ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff\n"
+                "hosts = CRL.ca.example\npolicy_oids = 1.3.6.1.4.1.99999.1.0\n"
+                "[issuer smime]\nhosts = ocsp.ca.example\n"
+                "[noise ct]\nsenders = monitor@ct.example\nsubjects = New certificate for, Weekly summary\n"
+                "[notices filter]\nsenders = @filter.example\nkept = 15d\n"
+                "[notices other]\nsenders = @other.example");
+    const struct cpr_judge_settings *judge = &config->judge;
+    assert_int_equal(judge->watched_sender_count, 2);
+    assert_string_equal(judge->watched_senders[0], "researcher@university.example");
+    assert_string_equal(judge->watched_senders[1], "@root-programme.example");
+    assert_int_equal(judge->issuer_count, 2);
+    const struct cpr_judge_issuer *issuer = &judge->issuers[0];
+    assert_string_equal(issuer->name, "tls-2");
+    assert_int_equal(issuer->common_name_count, 2);
+    assert_string_equal(issuer->common_names[1], "Example TLS CA");
+    assert_int_equal(issuer->key_id_count, 2);
+    assert_string_equal(issuer->key_ids[0], "0a1b2c3d4e5f60718293a4");
+    assert_int_equal(strlen(issuer->key_ids[1]), 64);
+    assert_string_equal(issuer->hosts[0], "crl.ca.example");
+    assert_string_equal(issuer->policy_oids[0], "1.3.6.1.4.1.99999.1.0");
+    assert_string_equal(judge->issuers[1].name, "smime");
+    assert_int_equal(judge->issuers[1].common_name_count, 0);
+    assert_int_equal(judge->noise_count, 1);
+    assert_string_equal(judge->noise[0].senders[0], "monitor@ct.example");
+    assert_string_equal(judge->noise[0].subjects[1], "Weekly summary");
+    assert_int_equal(judge->notice_count, 2);
+    assert_string_equal(judge->notices[0].name, "filter");
+    assert_int_equal(judge->notices[0].kept_ms, 15 * CPR_DAY_MS);
+    assert_int_equal(judge->notices[0].subject_count, 0);
+    assert_int_equal(judge->notices[1].kept_ms, 0);
+}
+
 static void the_hash_is_that_of_the_files_bytes(void **state)
 {
     (void)state;
@@ -251,6 +290,41 @@ static void a_mistake_is_named_with_its_line_and_reason(void **state)
         {"", "", "", "[oncall x]\naddresses = a@b.example, A@b.example",
          ":16: addresses names \"A@b.example\" twice\n"},
         {"", "", "", "[smtp two]", ":15: [smtp] takes no name\n"},
+        {"watched_senders = @a@b.example", "", "", "",
+         ":2: watched_senders must be mail addresses like name@example.org, or @example.org; it is "
+         "\"@a@b.example\"\n"},
+        {"watched_senders = @", "", "", "",
+         ":2: watched_senders must be mail addresses like name@example.org, or @example.org; it is \"@\"\n"},
+        {"", "", "", "[issuer]\nhosts = a.example",
+         ":15: [issuer NAME] needs a name of 1 to 63 letters, digits, '.', '_' and '-'\n"},
+        {"", "", "", "[issuer tls]",
+         ":15: this section needs at least one of common_names, key_ids, hosts and policy_oids\n"},
+        {"", "", "", "[issuer tls]\nhosts =",
+         ":15: this section needs at least one of common_names, key_ids, hosts and policy_oids\n"},
+        {"", "", "", "[issuer tls]\nkey_ids = 0123456789abcdef01",
+         ":15: this section needs at least one of common_names, key_ids, hosts and policy_oids\n"
+         ":16: key_ids must be key identifiers of 10 to 32 bytes in hexadecimal; it is \"0123456789abcdef01\"\n"},
+        {"", "", "", "[issuer tls]\nhosts = a.example\nkey_ids = 0123456789abcdef012345g7",
+         ":17: key_ids must be key identifiers of 10 to 32 bytes in hexadecimal; it is \"0123456789abcdef012345g7\"\n"},
+        {"", "", "", "[issuer tls]\nhosts = a.example\nkey_ids = 00:11:22:33:44:55:66:77:88:99, 00112233445566778899",
+         ":17: key_ids names \"00112233445566778899\" twice\n"},
+        {"", "", "", "[issuer tls]\nhosts = a.example\npolicy_oids = 1.3.x",
+         ":17: policy_oids must be object identifiers like 2.23.140.1.2.1; it is \"1.3.x\"\n"},
+        {"", "", "", "[issuer tls]\nhosts = a.example\npolicy_oids = 3.1",
+         ":17: policy_oids must be object identifiers like 2.23.140.1.2.1; it is \"3.1\"\n"},
+        {"", "", "", "[issuer tls]\nhosts = a.example\npolicy_oids = 2.023.140",
+         ":17: policy_oids must be object identifiers like 2.23.140.1.2.1; it is \"2.023.140\"\n"},
+        {"", "", "", "[issuer tls]\nhosts = a.example\nkeyids = 00",
+         ":17: [issuer] has no key \"keyids\"; did you mean key_ids?\n"},
+        {"", "", "", "[noise ct]\nsenders = @ct.example",
+         ":15: this section could never match: no [mailbox NAME] has own_hosts, whose word proves a sender\n"},
+        {"", "", "", "[notices filter]\nsenders = @filter.example",
+         ":15: this section could never match: no [mailbox NAME] has own_hosts, whose word proves a sender\n"},
+        {"", "own_hosts = mx.ca.example", "", "[noise ct]\nsubjects = digest",
+         ":15: this section lacks \"senders\": addresses, or @domain, that the mail is proved to come from, "
+         "comma-separated\n"},
+        {"", "own_hosts = mx.ca.example", "", "[notices filter]\nsenders = @filter.example\nkept = 5m",
+         ":17: kept must be between 1h and 8760h; it is \"5m\"\n"},
         {"", "", "", "[polices]\nx = y", ":15: there is no section [polices]; did you mean [policy]?\n"},
         {"", "", "", "[policy",
          ":15: a section is written [daemon] or [mailbox NAME], with nothing behind the bracket\n"},
@@ -391,17 +465,19 @@ static void the_example_holds_every_key_and_is_good(void **state)
         snprintf(want, sizeof want, "#%.*s =%s%.*s", (int)key.len, key.data, fallback.len ? " " : "", (int)fallback.len,
                  fallback.data);
         struct cpr_view lines = cpr_buffer_view(&example);
-        bool inside = false;
+        bool inside = false, may_be_left_out = false;
         while (cpr_view_next_line(&lines, &line)) {
-            if (line.len && line.data[0] == '[')
-                inside = cpr_view_equal(cpr_view_slice(line, 1, section.len), section);
             size_t shift = line.len && line.data[0] == '#';
+            if (line.len > shift && line.data[shift] == '[') {
+                inside = cpr_view_equal(cpr_view_slice(line, shift + 1, section.len), section);
+                may_be_left_out = shift != 0;
+            }
             struct cpr_view assignment = cpr_view_slice(line, shift, line.len);
             bool same_key = cpr_view_equal(cpr_view_slice(assignment, 0, key.len), key) &&
                             cpr_view_starts_nocase(cpr_view_slice(assignment, key.len, 2), " =");
             /* A commented key shows exactly its default; keys without one show an example. */
             if (inside && same_key)
-                found = found || !shift || fallback.len == 0 || cpr_view_equal(line, cpr_view_of(want));
+                found = found || !shift || may_be_left_out || fallback.len == 0 || cpr_view_equal(line, cpr_view_of(want));
         }
         if (!found)
             fail_msg("\"%s\" is missing from the example, or shows another default", want);
@@ -470,6 +546,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_smallest_file_gets_every_default),
         cmocka_unit_test(what_is_given_replaces_the_default),
+        cmocka_unit_test(issuers_noise_and_notices_reach_the_judge),
         cmocka_unit_test(the_hash_is_that_of_the_files_bytes),
         cmocka_unit_test(systemd_directories_replace_the_defaults),
         cmocka_unit_test(a_mistake_is_named_with_its_line_and_reason),
