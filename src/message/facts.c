@@ -1,6 +1,7 @@
 #include "cpr/message/facts.h"
 #include "cpr/base/text.h"
 #include "cpr/message/archive.h"
+#include "cpr/message/authentication.h"
 #include "cpr/message/charset.h"
 #include "cpr/message/fields.h"
 #include "cpr/message/header.h"
@@ -107,6 +108,7 @@ static void read_header(struct cpr_facts *facts, struct cpr_view header)
     read_text_fields(facts, header);
     read_references(facts, header);
     read_received(facts, header);
+    cpr_authentication_read(header, facts);
     read_content_type(facts, header);
 }
 

@@ -28,6 +28,28 @@ struct cpr_facts_part {
     struct cpr_buffer bytes; /* decoded bytes of an attached or opaque part, at most 64 KiB: for PEM, DER, archive names */
 };
 
+/* What one method of an Authentication-Results field found, with one of the properties header.from, header.d, header.i and
+ * smtp.mailfrom; a result with several of them stands once for each, one with none once with property "". Kept are the
+ * methods dmarc, dkim and spf. Lower case. */
+struct cpr_facts_result {
+    char method[8], result[16], property[16];
+    char domain[128]; /* behind the '@' when the value is an address; "" when it is no plain host name */
+};
+
+enum {
+    CPR_FACTS_AUTHENTICATIONS_MAX = 8, /* OpenDKIM, OpenDMARC and a policy server write one each, on two hops */
+    CPR_FACTS_RESULTS_MAX = 24         /* of one field; each signature of a message has its own */
+};
+
+/* One Authentication-Results field (RFC 8601) of the outermost header. */
+struct cpr_facts_authentication {
+    char authserv_id[128];   /* lower case; "" when the field has none, as Exchange Online writes it */
+    uint32_t received_above; /* how many Received fields stand above it */
+    bool is_broken;          /* cannot be read to its end: says nothing, and casts doubt on the others */
+    uint32_t result_count;
+    struct cpr_facts_result results[CPR_FACTS_RESULTS_MAX];
+};
+
 enum { CPR_FACTS_PARTS_KEPT = 64 };
 
 struct cpr_facts {
@@ -48,6 +70,9 @@ struct cpr_facts {
     struct cpr_facts_received received[CPR_RECEIVED_MAX]; /* topmost first */
     uint32_t received_count;
     bool has_header; /* false: the bytes have no header block at all */
+    char from_domain[128]; /* lower case, of the only address of the only From field; "" when that is not so plain */
+    struct cpr_facts_authentication authentications[CPR_FACTS_AUTHENTICATIONS_MAX]; /* topmost first */
+    uint32_t authentication_count;
 
     /* Text of all parts in order, as a person would read it: decoded, charset-converted, HTML turned to text (hidden text
      * included, tags removed without a space where they are inline), format=flowed joined, subjects and texts of nested
