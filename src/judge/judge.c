@@ -5,6 +5,7 @@
 #include "cpr/judge/links.h"
 #include "cpr/judge/identifiers.h"
 #include "cpr/judge/material.h"
+#include "cpr/judge/origin.h"
 #include "cpr/judge/redact.h"
 #include "cpr/judge/verdict.h"
 
@@ -207,6 +208,7 @@ void cpr_judge_message(struct cpr_view raw, bool is_cut, const struct cpr_judge_
     cpr_facts_read(raw, is_cut, facts);
     reading_out->limits = facts->limits;
     copy_header(facts, reading_out);
+    cpr_origin_of(facts, settings, reading_out->authenticated_domain);
     copy_attachments(facts, reading_out);
     digest_text(facts, reading_out->text_digest);
     judge(facts, settings, reading_out);
