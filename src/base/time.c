@@ -233,7 +233,7 @@ static bool take_zone(struct cpr_view *rest, int64_t *offset_ms_out)
     return false;
 }
 
-bool cpr_time_parse_rfc5322(struct cpr_view text, int64_t *utc_ms_out)
+bool cpr_time_parse_rfc5322_zone(struct cpr_view text, int64_t *utc_ms_out, int64_t *offset_ms_out)
 {
     struct civil t = {0};
     int64_t offset_ms;
@@ -259,7 +259,14 @@ bool cpr_time_parse_rfc5322(struct cpr_view text, int64_t *utc_ms_out)
     if (t.hour > 23 || t.minute > 59 || t.second > 60 || !take_zone(&text, &offset_ms))
         return false;
     *utc_ms_out = cpr_time_from_civil(t.year, t.month, t.day, t.hour, t.minute, t.second) - offset_ms;
+    *offset_ms_out = offset_ms;
     return true;
+}
+
+bool cpr_time_parse_rfc5322(struct cpr_view text, int64_t *utc_ms_out)
+{
+    int64_t unused;
+    return cpr_time_parse_rfc5322_zone(text, utc_ms_out, &unused);
 }
 
 static const struct {

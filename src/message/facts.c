@@ -104,7 +104,7 @@ static void read_header(struct cpr_facts *facts, struct cpr_view header)
     facts->has_return_path = return_path.data != NULL;
     cpr_fields_read_address(return_path, facts->return_path, unused);
     cpr_fields_read_message_id(cpr_header_find(header, "Message-ID"), facts->message_id);
-    cpr_time_parse_rfc5322(cpr_header_find(header, "Date"), &facts->date_ms);
+    cpr_time_parse_rfc5322_zone(cpr_header_find(header, "Date"), &facts->date_ms, &facts->date_offset_ms);
     read_text_fields(facts, header);
     read_references(facts, header);
     read_received(facts, header);
@@ -375,6 +375,7 @@ static void read_leaf(void *context, struct cpr_mime_walk *walk, const struct cp
         part->size = bytes.len;
         if (part->is_attachment)
             keep_bytes(reading, part, bytes);
+        part->text_start = reading->transcript.text.len;
     }
     if (read_archive(reading, cpr_view_of(name), bytes))
         left.len = 0;
@@ -384,6 +385,8 @@ static void read_leaf(void *context, struct cpr_mime_walk *walk, const struct cp
         read_opaque(reading, leaf, bytes, cpr_view_of(name));
     if (left.len)
         read_left(reading, left);
+    if (part)
+        part->text_end = reading->transcript.text.len;
     cpr_buffer_free(&decoded);
 }
 

@@ -169,5 +169,5 @@ void cpr_fields_read_received(struct cpr_view value, struct cpr_facts_received *
         date = 0;
     }
     if (date == 0)
-        cpr_time_parse_rfc5322(rest, &out->utc_ms);
+        cpr_time_parse_rfc5322_zone(rest, &out->utc_ms, &out->offset_ms);
 }

@@ -12,24 +12,60 @@ struct html {
     struct cpr_buffer text; /* decoded, before the transcript normalises it */
     struct cpr_buffer *hrefs;
     bool is_after_space, is_line_start, is_preformatted;
+    bool ends_line; /* the line ends before the next word, unless that stands in the next cell of the row */
+    bool is_in_row;     /* a cell of the row has begun */
+    bool is_cell_start; /* behind the tab of a cell without words yet */
     /* Searches that once ran to the end without success are not repeated: each would cost the whole rest again. */
     bool has_open_comment, has_open_raw_text, ignores_quotes;
 };
 
 static void end_line(struct html *html)
 {
-    if (!html->is_line_start)
-        cpr_buffer_add_byte(&html->text, '\n');
+    html->ends_line |= !html->is_line_start && !html->is_cell_start;
+    html->is_after_space = false;
+}
+
+static void end_line_now(struct html *html)
+{
+    if (!html->ends_line)
+        return;
+    cpr_buffer_add_byte(&html->text, '\n');
     html->is_line_start = true;
+    html->is_cell_start = html->ends_line = false;
+}
+
+static void end_row(struct html *html)
+{
+    html->ends_line = !html->is_line_start;
+    html->is_after_space = false;
+}
+
+static void begin_row(struct html *html)
+{
+    end_row(html);
+    end_line_now(html);
+    html->is_in_row = false;
+}
+
+static void begin_cell(struct html *html)
+{
+    if (html->is_in_row) {
+        cpr_buffer_add_byte(&html->text, '\t');
+        html->ends_line = html->is_line_start = false;
+        html->is_cell_start = true;
+    }
+    html->is_in_row = true;
     html->is_after_space = false;
 }
 
 static void add_word(struct html *html, struct cpr_view word)
 {
-    if (html->is_after_space && !html->is_line_start)
+    end_line_now(html);
+    if (html->is_after_space && !html->is_line_start && !html->is_cell_start)
         cpr_buffer_add_byte(&html->text, ' ');
     html->is_after_space = false;
     html->is_line_start = false;
+    html->is_cell_start = false;
     cpr_buffer_add(&html->text, word);
 }
 
@@ -178,7 +214,7 @@ static void skip_raw_text(struct html *html, struct cpr_view name)
         html->at = end;
 }
 
-enum tag { TAG_INLINE, TAG_BLOCK, TAG_CELL, TAG_PREFORMATTED, TAG_RAW_TEXT };
+enum tag { TAG_INLINE, TAG_BLOCK, TAG_TABLE, TAG_ROW, TAG_CELL, TAG_PREFORMATTED, TAG_RAW_TEXT };
 
 struct tag_name {
     char name[12];
@@ -203,9 +239,9 @@ static enum tag find_tag(struct cpr_view name)
         {"header", TAG_BLOCK},   {"hr", TAG_BLOCK},         {"html", TAG_BLOCK},      {"li", TAG_BLOCK},
         {"main", TAG_BLOCK},     {"nav", TAG_BLOCK},        {"ol", TAG_BLOCK},        {"option", TAG_BLOCK},
         {"p", TAG_BLOCK},        {"pre", TAG_PREFORMATTED}, {"script", TAG_RAW_TEXT}, {"section", TAG_BLOCK},
-        {"style", TAG_RAW_TEXT}, {"table", TAG_BLOCK},      {"tbody", TAG_BLOCK},     {"td", TAG_CELL},
+        {"style", TAG_RAW_TEXT}, {"table", TAG_TABLE},      {"tbody", TAG_BLOCK},     {"td", TAG_CELL},
         {"textarea", TAG_BLOCK}, {"th", TAG_CELL},          {"thead", TAG_BLOCK},     {"title", TAG_BLOCK},
-        {"tr", TAG_BLOCK},       {"ul", TAG_BLOCK},
+        {"tr", TAG_ROW},       {"ul", TAG_BLOCK},
     };
     char lower[sizeof names[0].name] = "";
     if (name.len >= sizeof lower)
@@ -226,8 +262,20 @@ static void apply_tag(struct html *html, struct cpr_view name, bool is_end)
     case TAG_BLOCK:
         end_line(html);
         break;
+    case TAG_ROW:
+        if (is_end)
+            end_row(html);
+        else
+            begin_row(html);
+        break;
+    case TAG_TABLE:
+        end_line(html);
+        if (is_end)
+            end_row(html);
+        break;
     case TAG_CELL:
-        html->is_after_space = true;
+        if (!is_end)
+            begin_cell(html);
         break;
     case TAG_RAW_TEXT:
         if (!is_end)
@@ -305,6 +353,7 @@ void cpr_html_read(struct cpr_view utf8, struct cpr_transcript *transcript, stru
             read_word(&html);
         }
     }
+    end_line_now(&html);
     cpr_transcript_add(transcript, cpr_buffer_view(&html.text));
     cpr_buffer_free(&html.text);
 }

@@ -59,10 +59,10 @@ static void put_text(struct cpr_transcript *transcript, const char *text)
     put(transcript, cpr_view_of(text));
 }
 
-/* Blanks that Unicode has beside the space: a word must not be hidden by the width of what stands next to it. */
+/* Blanks that Unicode has beside space and tab: a word must not be hidden by the width of what stands next to it. */
 static bool is_blank(uint32_t c)
 {
-    return c == '\t' || c == '\v' || c == '\f' || c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200A) ||
+    return c == '\v' || c == '\f' || c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200A) ||
            c == 0x202F || c == 0x205F || c == 0x3000;
 }
 
@@ -77,6 +77,8 @@ static void put_character(struct cpr_transcript *transcript, struct cpr_view cha
 {
     if (code_point == '\n' || code_point == '\r' || code_point == 0x85 || code_point == 0x2028 || code_point == 0x2029)
         put_text(transcript, "\n");
+    else if (code_point == '\t')
+        put_text(transcript, "\t");
     else if (is_blank(code_point))
         put_text(transcript, " ");
     else if (!cpr_text_is_unsafe(code_point) && !is_invisible(code_point))

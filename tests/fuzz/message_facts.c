@@ -8,10 +8,11 @@
 
 static void check_text(struct cpr_view text)
 {
-    struct cpr_view line;
+    struct cpr_view line, cell;
     CPR_ASSERT(text.len <= CPR_TEXT_MAX_BYTES);
     while (cpr_view_next_line(&text, &line))
-        CPR_ASSERT(cpr_text_is_clean(line));
+        while (cpr_view_next_item(&line, '\t', &cell))
+            CPR_ASSERT(cpr_text_is_clean(cell));
 }
 
 static void check_string(const char *text, size_t size)

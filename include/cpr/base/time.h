@@ -41,6 +41,8 @@ int64_t cpr_time_from_civil(int year, int month, int day, int hour, int minute, 
  * An absent or unknown zone is read as +0000 only for "UT", "UTC", "GMT", "Z" and "-0000"; any other unknown zone
  * fails: a wrong offset would move a deadline. A day name is ignored. False, output untouched, when malformed. */
 bool cpr_time_parse_rfc5322(struct cpr_view text, int64_t *utc_ms_out);
+/* The same, with the zone's offset east of UTC. */
+bool cpr_time_parse_rfc5322_zone(struct cpr_view text, int64_t *utc_ms_out, int64_t *offset_ms_out);
 
 /* "90s", "15m", "24h", "5d"; a bare "0" is allowed; anything else without a unit is refused. */
 bool cpr_duration_parse(struct cpr_view text, int64_t *duration_ms_out);

@@ -13,7 +13,8 @@
 #include <stdint.h>
 
 struct cpr_facts_received {
-    int64_t utc_ms; /* CPR_TIME_NONE when its date did not parse */
+    int64_t utc_ms;    /* CPR_TIME_NONE when its date did not parse */
+    int64_t offset_ms; /* of the zone that it was written in, east of UTC */
     char by_host[128];
 };
 
@@ -25,6 +26,7 @@ struct cpr_facts_part {
     bool is_member;     /* stored in an archive; its name is among `members` */
     bool is_opaque;     /* not text: its bytes are in `bytes` as far as they fit */
     uint64_t size;      /* decoded bytes */
+    size_t text_start, text_end; /* its text within cpr_facts.text; of no use once CPR_READING_TEXT_CUT is set */
     struct cpr_buffer bytes; /* decoded bytes of an attached or opaque part, at most 64 KiB: for PEM, DER, archive names */
 };
 
@@ -67,6 +69,7 @@ struct cpr_facts {
     char report_type[64];                  /* parameter of multipart/report: "delivery-status", "feedback-report" */
     char alert_token[72];                  /* X-CPR-Auditd-Alert */
     int64_t date_ms;                       /* Date:, CPR_TIME_NONE when absent or malformed */
+    int64_t date_offset_ms;                /* of the zone that Date: was written in, east of UTC */
     struct cpr_facts_received received[CPR_RECEIVED_MAX]; /* topmost first */
     uint32_t received_count;
     bool has_header; /* false: the bytes have no header block at all */
@@ -76,8 +79,8 @@ struct cpr_facts {
 
     /* Text of all parts in order, as a person would read it: decoded, charset-converted, HTML turned to text (hidden text
      * included, tags removed without a space where they are inline), format=flowed joined, subjects and texts of nested
-     * and forwarded messages included, one '\n' between lines; valid UTF-8, no controls but '\n', no zero-width or bidi
-     * characters; at most CPR_TEXT_MAX_BYTES, head and tail kept when cut. */
+     * and forwarded messages included, one '\n' between lines, a '\t' before each further cell of a table's row; valid
+     * UTF-8, no controls but '\n' and '\t', no zero-width or bidi characters; at most CPR_TEXT_MAX_BYTES, head and tail kept when cut. */
     struct cpr_buffer text;
     /* Addresses of links that stand in HTML attributes (href, src, action), one a line, not in `text`. */
     struct cpr_buffer hrefs;

@@ -20,7 +20,7 @@ static void what_is_added_becomes_clean_lines(void **state)
         {"a\tb\x0B\xC2\xA0"
          "c\xE3\x80\x80"
          "d",
-         "a b  c d"},
+         "a\tb  c d"},
         {"re\xE2\x80\x8Bvo\xC2\xADke\xEF\xBB\xBF", "revoke"},
         {"re\xCD\x8Fvo\xEF\xB8\x8F\xE3\x85\xA4ke", "revoke"},
         {"\xE2\x80\xAE"
