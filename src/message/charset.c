@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <iconv.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 #include <threads.h>
 
@@ -331,6 +332,27 @@ bool cpr_charset_decode(struct cpr_view charset, struct cpr_view bytes, struct c
         decode_iconv(bytes, converters[decoder - ICONV_FIRST], work);
     *utf8_out = cpr_buffer_view(work);
     return known;
+}
+
+void cpr_charset_of_code_page(unsigned page, char out[24])
+{
+    static const struct {
+        unsigned page;
+        const char *name;
+    } names[] = {
+        {0, ""},           {65001, "utf-8"},  {1200, "utf-16le"}, {20127, "us-ascii"},    {932, "shift_jis"},
+        {936, "gbk"},      {949, "euc-kr"},   {950, "big5"},      {874, "tis-620"},       {20866, "koi8-r"},
+        {21866, "koi8-u"}, {51932, "euc-jp"}, {51949, "euc-kr"},  {50220, "iso-2022-jp"}, {54936, "gb18030"},
+    };
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (names[i].page == page) {
+            memcpy(out, names[i].name, strlen(names[i].name) + 1);
+            return;
+        }
+    if (page > 28590 && page <= 28606)
+        snprintf(out, 24, "iso-8859-%u", page - 28590);
+    else
+        snprintf(out, 24, page >= 1250 && page <= 1258 ? "windows-%u" : "cp%u", page);
 }
 
 bool cpr_charset_looks_like_text(struct cpr_view bytes)

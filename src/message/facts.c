@@ -8,7 +8,9 @@
 #include "cpr/message/html.h"
 #include "cpr/message/mime.h"
 #include "cpr/message/plain.h"
+#include "cpr/message/rtf.h"
 #include "cpr/message/smime.h"
+#include "cpr/message/tnef.h"
 #include "cpr/message/transcript.h"
 #include "cpr/message/transfer.h"
 
@@ -148,7 +150,7 @@ static void read_name(struct cpr_facts_part *part, const struct cpr_mime_leaf *l
 }
 
 /* Files hold files: what is found is read where it is found. */
-static bool read_archive(struct reading *reading, struct cpr_view name, struct cpr_view bytes);
+static bool read_packed(struct reading *reading, struct cpr_view name, struct cpr_view bytes);
 static void read_file(struct reading *reading, struct cpr_view name, struct cpr_view bytes, bool is_member);
 
 /* ---- text -------------------------------------------------------------------------------------------------------- */
@@ -162,18 +164,25 @@ static bool parameter_is(struct cpr_view value, const char *name, const char *wa
     return is_equal;
 }
 
+static struct cpr_view decode_named(struct reading *reading, struct cpr_view charset, struct cpr_view bytes)
+{
+    struct cpr_view utf8;
+    reading->work.max_len = 4 * bytes.len + 64;
+    if (!cpr_charset_decode(charset, bytes, &reading->work, &utf8))
+        reading->facts->limits |= CPR_READING_CHARSET;
+    return utf8;
+}
+
 static struct cpr_view decode_charset(struct reading *reading, struct cpr_view content_type, struct cpr_view bytes,
                                       bool is_html)
 {
     struct cpr_buffer value = cpr_buffer_new(256);
-    struct cpr_view charset = cpr_view_make("", 0), utf8;
+    struct cpr_view charset = cpr_view_make("", 0);
     if (cpr_header_parameter(content_type, "charset", &value))
         charset = cpr_buffer_view(&value);
     else if (is_html)
         charset = cpr_html_charset(bytes);
-    reading->work.max_len = 4 * bytes.len + 64;
-    if (!cpr_charset_decode(charset, bytes, &reading->work, &utf8))
-        reading->facts->limits |= CPR_READING_CHARSET;
+    struct cpr_view utf8 = decode_named(reading, charset, bytes);
     cpr_buffer_free(&value);
     return utf8;
 }
@@ -199,22 +208,42 @@ static void read_find(void *context, const struct cpr_plain_find *find)
     if (find->name.len || !is_text)
         add_file(reading, find->name, find->bytes, is_text);
     if (!is_text)
-        read_archive(reading, find->name, find->bytes);
+        read_packed(reading, find->name, find->bytes);
     else
         cpr_plain_read(decode_charset(reading, cpr_view_make("", 0), find->bytes, false), false, false,
                        &reading->transcript);
 }
 
+static void read_html(struct reading *reading, struct cpr_view utf8)
+{
+    cpr_html_read(utf8, &reading->transcript, &reading->facts->hrefs);
+    cpr_transcript_break(&reading->transcript);
+}
+
+static void read_rtf(struct reading *reading, struct cpr_view bytes)
+{
+    struct cpr_buffer utf8 = cpr_buffer_new(6 * bytes.len + 64);
+    cpr_transcript_break(&reading->transcript);
+    if (cpr_rtf_read(bytes, &utf8))
+        read_html(reading, cpr_buffer_view(&utf8));
+    else
+        cpr_plain_read(cpr_buffer_view(&utf8), false, false, &reading->transcript);
+    cpr_buffer_free(&utf8);
+}
+
 static void read_text(struct reading *reading, const struct cpr_mime_leaf *leaf, struct cpr_view bytes)
 {
     bool is_html = strcmp(leaf->type, "text/html") == 0 || strcmp(leaf->type, "application/xhtml+xml") == 0;
+    if (cpr_rtf_is(bytes)) {
+        read_rtf(reading, bytes);
+        return;
+    }
     struct cpr_view utf8 = decode_charset(reading, leaf->content_type, bytes, is_html);
     if (cpr_view_find(utf8, "-----BEGIN PGP MESSAGE-----", 0) != CPR_VIEW_NOT_FOUND)
         reading->facts->limits |= CPR_READING_ENCRYPTED;
     cpr_transcript_break(&reading->transcript);
     if (is_html) {
-        cpr_html_read(utf8, &reading->transcript, &reading->facts->hrefs);
-        cpr_transcript_break(&reading->transcript);
+        read_html(reading, utf8);
         return;
     }
     bool is_flowed = parameter_is(leaf->content_type, "format", "flowed");
@@ -274,21 +303,78 @@ static void read_member(void *context, const struct cpr_archive_member *member)
     }
 }
 
-/* Lists an archive and reads what is stored in it; false when `bytes` are none. */
 static bool read_archive(struct reading *reading, struct cpr_view name, struct cpr_view bytes)
 {
     struct unpacking unpacking = {reading, name};
     struct cpr_archive_walk walk = {.member = read_member, .context = &unpacking};
-    if (reading->walk->depth >= CPR_MIME_DEPTH_MAX) {
-        reading->walk->limits |= CPR_READING_DEPTH;
-        return false;
-    }
-    reading->walk->depth++;
     bool is_archive = cpr_archive_walk(&walk, bytes);
-    reading->walk->depth--;
     reading->facts->limits |=
         (walk.is_encrypted ? CPR_READING_ENCRYPTED : 0) | (walk.is_cut ? CPR_READING_ARCHIVE_CUT : 0);
     return is_archive;
+}
+
+static void read_subject(struct reading *reading, struct cpr_view utf8)
+{
+    cpr_transcript_break(&reading->transcript);
+    cpr_transcript_add(&reading->transcript, utf8);
+    cpr_transcript_break(&reading->transcript);
+}
+
+static void read_tnef_item(void *context, const struct cpr_tnef_item *item)
+{
+    struct reading *reading = context;
+    struct cpr_mime_leaf leaf = {.type = "text/plain"};
+    struct cpr_buffer copy = cpr_buffer_new(CPR_RTF_MAX_BYTES);
+    char charset[64];
+    snprintf(charset, sizeof charset, "x%s%s", item->charset[0] ? ";charset=" : "", item->charset);
+    leaf.content_type = cpr_view_of(charset);
+    switch (item->kind) {
+    case CPR_TNEF_SUBJECT:
+        read_subject(reading, decode_named(reading, cpr_view_of(item->charset), item->bytes));
+        break;
+    case CPR_TNEF_HTML:
+        memcpy(leaf.type, "text/html", sizeof "text/html");
+        read_text(reading, &leaf, item->bytes);
+        break;
+    case CPR_TNEF_TEXT:
+        read_text(reading, &leaf, item->bytes);
+        break;
+    case CPR_TNEF_RTF:
+        if (cpr_rtf_decompress(item->bytes, &copy))
+            read_rtf(reading, cpr_buffer_view(&copy));
+        reading->facts->limits |= cpr_buffer_is_full(&copy) ? CPR_READING_TEXT_CUT : 0;
+        break;
+    case CPR_TNEF_FILE: /* the name is copied: what decodes it is used for the file too */
+        cpr_buffer_add(&copy, decode_named(reading, cpr_view_of(item->name_charset), item->name));
+        read_file(reading, cpr_view_trim(cpr_buffer_view(&copy)), item->bytes, false);
+        break;
+    }
+    cpr_buffer_free(&copy);
+}
+
+static bool read_tnef(struct reading *reading, struct cpr_view bytes)
+{
+    struct cpr_tnef_walk walk = {.item = read_tnef_item, .context = reading};
+    if (!cpr_tnef_is(bytes))
+        return false;
+    cpr_tnef_walk(&walk, bytes);
+    reading->facts->limits |= walk.is_cut ? CPR_READING_DECODE : 0;
+    return true;
+}
+
+/* Reads a file that holds files, whatever it is called; false when `bytes` are none. */
+static bool read_packed(struct reading *reading, struct cpr_view name, struct cpr_view bytes)
+{
+    struct cpr_mime_walk *walk = reading->walk;
+    if (walk->depth >= CPR_MIME_DEPTH_MAX) {
+        bool is_likely = cpr_tnef_is(bytes) || cpr_view_starts_nocase(bytes, "PK\3\4");
+        walk->limits |= is_likely ? CPR_READING_DEPTH : 0;
+        return false;
+    }
+    walk->depth++;
+    bool is_packed = read_tnef(reading, bytes) || read_archive(reading, name, bytes);
+    walk->depth--;
+    return is_packed;
 }
 
 /* ---- leaves ------------------------------------------------------------------------------------------------------ */
@@ -324,7 +410,7 @@ static void read_file(struct reading *reading, struct cpr_view name, struct cpr_
     struct cpr_facts_part *part = add_file(reading, name, bytes, cpr_charset_looks_like_text(bytes));
     if (part)
         part->is_member = is_member;
-    if (!read_archive(reading, name, bytes))
+    if (!read_packed(reading, name, bytes))
         read_opaque(reading, &leaf, bytes, name);
 }
 
@@ -377,7 +463,7 @@ static void read_leaf(void *context, struct cpr_mime_walk *walk, const struct cp
             keep_bytes(reading, part, bytes);
         part->text_start = reading->transcript.text.len;
     }
-    if (read_archive(reading, cpr_view_of(name), bytes))
+    if (read_packed(reading, cpr_view_of(name), bytes))
         left.len = 0;
     else if (is_text)
         read_text(reading, leaf, bytes);
@@ -395,9 +481,7 @@ static void read_message(void *context, struct cpr_view header)
     struct reading *reading = context;
     char subject[1024];
     cpr_fields_read_text(cpr_header_find(header, "Subject"), subject, sizeof subject);
-    cpr_transcript_break(&reading->transcript);
-    cpr_transcript_add(&reading->transcript, cpr_view_of(subject));
-    cpr_transcript_break(&reading->transcript);
+    read_subject(reading, cpr_view_of(subject));
 }
 
 /* ---- a message --------------------------------------------------------------------------------------------------- */

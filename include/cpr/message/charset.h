@@ -17,6 +17,10 @@ void cpr_charset_prepare(void);
 bool cpr_charset_decode(struct cpr_view charset, struct cpr_view bytes, struct cpr_buffer *work,
                         struct cpr_view *utf8_out);
 
+/* Writes the name of a code page of Windows (1252: "windows-1252"), "" for 0; one that is not known gets a name that
+ * cpr_charset_decode does not know either. */
+void cpr_charset_of_code_page(unsigned page, char out[24]);
+
 /* True when the bytes are what a person could read: no NUL, and at least nine in ten are printable or UTF-8. */
 bool cpr_charset_looks_like_text(struct cpr_view bytes);
 
