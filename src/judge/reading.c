@@ -6,8 +6,8 @@
 
 static const char *const verdict_names[CPR_VERDICTS] = {"unlikely", "undecidable", "possible", "probable"};
 static const char *const kind_names[CPR_KINDS] = {
-    "other",      "report", "follow-up", "reply", "auto-reply", "bounce", "quarantine-notice",
-    "compliance", "canary", "own-alert",
+    "other",          "report",     "follow-up", "reply",     "auto-reply", "bounce", "quarantine-notice",
+    "machine-report", "compliance", "canary",    "own-alert",
 };
 static const struct {
     const char *name;

@@ -21,16 +21,17 @@ enum cpr_verdict {
     CPR_VERDICTS
 };
 
-/* What sort of mail it is; decided before the score, and never able to lower a verdict that has hard evidence. */
+/* What sort of mail it is. Says how a person should read it; never changes its verdict. */
 enum cpr_kind {
     CPR_KIND_OTHER = 0,
     CPR_KIND_REPORT,
-    CPR_KIND_FOLLOW_UP,
-    CPR_KIND_REPLY,
+    CPR_KIND_FOLLOW_UP, /* surfaced, and answers something or asks where the answer is */
+    CPR_KIND_REPLY,     /* ours: proved by the border (judge/origin.h), or found in Sent (set by the engine) */
     CPR_KIND_AUTO_REPLY,
     CPR_KIND_BOUNCE,
     CPR_KIND_QUARANTINE_NOTICE,
-    CPR_KIND_COMPLIANCE,
+    CPR_KIND_MACHINE_REPORT, /* on the mail itself: ARF (RFC 5965), DMARC (RFC 7489), TLS-RPT (RFC 8460) */
+    CPR_KIND_COMPLIANCE,     /* of a root programme or the CCADB: no report, but losing it is an incident */
     CPR_KIND_CANARY,
     CPR_KIND_OWN_ALERT, /* set by the engine alone, after it has checked the token */
     CPR_KINDS

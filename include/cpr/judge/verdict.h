@@ -11,7 +11,8 @@
  */
 enum cpr_verdict cpr_verdict_of(const struct cpr_evidence *evidence);
 
-/* What sort of mail it is: by the envelope's marks first (bounce, auto-reply), then by wording. */
+/* What sort of mail it is: by the marks of programs first (machine report, bounce, auto-reply), then by wording. The verdict
+ * is given, and stays. */
 enum cpr_kind cpr_kind_of(const struct cpr_evidence *evidence, enum cpr_verdict verdict);
 
 #endif

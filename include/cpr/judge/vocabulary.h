@@ -40,6 +40,8 @@ enum cpr_meaning {
     CPR_MEANS_AUDIT,       /* audit statements, CCADB case: mail of root programmes */
     CPR_MEANS_HELD,        /* quarantine notices: held, release */
     CPR_MEANS_CANARY,      /* delivery test */
+    CPR_MEANS_AUTO_REPLY,  /* how automatic replies name themselves: counts in a subject only (judge/kind.c) */
+    CPR_MEANS_BOUNCE,      /* the same of bounces */
     CPR_MEANS_REQUEST,     /* please, we ask you to */
     CPR_MEANS_LANGUAGE,    /* a function word: tells the language and nothing else */
     CPR_MEANINGS

@@ -1,4 +1,4 @@
-/* Verdict and kind from evidence filled in by hand. */
+/* Verdicts from evidence filled in by hand. */
 #include "bench.h"
 #include "cpr/judge/verdict.h"
 
@@ -63,47 +63,11 @@ static void every_rule_added_raises_the_score(void **state)
     bench_clear(&evidence);
 }
 
-static void the_kind_is_told_by_marks_first(void **state)
-{
-    (void)state;
-    static const struct {
-        const char *subject, *auto_submitted, *content_type, *return_path, *text;
-        uint32_t references;
-        enum cpr_verdict verdict;
-        enum cpr_kind want;
-    } table[] = {
-        {"Hello", "", "text/plain", "a@b.example", "hi", 0, CPR_VERDICT_UNLIKELY, CPR_KIND_OTHER},
-        {"Hello", "", "text/plain", "a@b.example", "hi", 0, CPR_VERDICT_PROBABLE, CPR_KIND_REPORT},
-        {"Re: Hello", "", "text/plain", "a@b.example", "hi", 0, CPR_VERDICT_UNLIKELY, CPR_KIND_REPLY},
-        {"Re: Hello", "", "text/plain", "a@b.example", "still waiting", 1, CPR_VERDICT_PROBABLE, CPR_KIND_FOLLOW_UP},
-        {"Returned", "", "multipart/report", "", "x", 0, CPR_VERDICT_PROBABLE, CPR_KIND_BOUNCE},
-        {"Returned", "", "text/plain", "", "x", 0, CPR_VERDICT_UNLIKELY, CPR_KIND_BOUNCE},
-        {"Re: x", "auto-replied", "text/plain", "", "x", 1, CPR_VERDICT_PROBABLE, CPR_KIND_AUTO_REPLY},
-        {"Re: x", "no", "text/plain", "a@b.example", "x", 1, CPR_VERDICT_UNLIKELY, CPR_KIND_REPLY},
-        {"Quarantine summary", "", "text/plain", "a@b.example", "held messages in quarantine", 0, CPR_VERDICT_UNLIKELY,
-         CPR_KIND_QUARANTINE_NOTICE},
-        {"x", "", "text/plain", "a@b.example", "CPR canary 7", 0, CPR_VERDICT_UNLIKELY, CPR_KIND_CANARY},
-    };
-    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
-        struct cpr_evidence evidence = bench(table[i].text);
-        struct cpr_facts *facts = (struct cpr_facts *)(uintptr_t)evidence.facts;
-        snprintf(facts->subject, sizeof facts->subject, "%s", table[i].subject);
-        snprintf(facts->auto_submitted, sizeof facts->auto_submitted, "%s", table[i].auto_submitted);
-        snprintf(facts->content_type, sizeof facts->content_type, "%s", table[i].content_type);
-        snprintf(facts->return_path, sizeof facts->return_path, "%s", table[i].return_path);
-        facts->has_return_path = true;
-        facts->reference_count = table[i].references;
-        assert_string_equal(cpr_kind_name(cpr_kind_of(&evidence, table[i].verdict)), cpr_kind_name(table[i].want));
-        bench_clear(&evidence);
-    }
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_verdict_follows_score_hard_evidence_and_limits),
         cmocka_unit_test(every_rule_added_raises_the_score),
-        cmocka_unit_test(the_kind_is_told_by_marks_first),
     };
     return cmocka_run_group_tests_name("verdict", tests, NULL, NULL);
 }
