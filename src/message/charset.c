@@ -211,6 +211,19 @@ static size_t utf8_len(struct cpr_view bytes)
     return at;
 }
 
+/* Text that is UTF-8 throughout although it is called something else: letters of other charsets do not fall into its
+ * sequences by chance, but for a very short word. */
+static bool is_utf8_all_the_same(struct cpr_view bytes)
+{
+    enum { SEQUENCES_MIN = 2 };
+    size_t sequences = 0;
+    if (utf8_len(bytes) != bytes.len)
+        return false;
+    for (size_t i = 0; i < bytes.len && sequences < SEQUENCES_MIN; i++)
+        sequences += (unsigned char)bytes.data[i] >= 0xC0;
+    return sequences >= SEQUENCES_MIN;
+}
+
 static void decode_utf8(struct cpr_view bytes, struct cpr_buffer *out)
 {
     while (bytes.len) {
@@ -315,6 +328,11 @@ bool cpr_charset_decode(struct cpr_view charset, struct cpr_view bytes, struct c
         decoder = ISO_2022_JP;
     }
     bool known = decoder != DECODERS;
+    bool holds_bytes = decoder != UTF_16 && decoder != UTF_16_LE && decoder != UTF_16_BE;
+    if (known && holds_bytes && is_utf8_all_the_same(bytes)) {
+        *utf8_out = bytes;
+        return true;
+    }
     if (decoder >= ICONV_FIRST && known && converters[decoder - ICONV_FIRST] == (iconv_t)-1)
         known = false;
     cpr_buffer_clear(work);

@@ -69,8 +69,8 @@ void cpr_header_split(struct cpr_view entity, struct cpr_header_split *split_out
 {
     struct cpr_view rest = entity, line;
     struct cpr_header_split split = {.body = entity};
-    size_t header_len = 0, fields = 0, body_at = 0;
-    bool has_known = false;
+    size_t header_len = 0, fields = 0, body_at = 0, known_end = 0;
+    bool has_known = false, is_known = false;
     while (cpr_view_next_line(&rest, &line)) {
         size_t end = entity.len - rest.len;
         if (line.len == 0) {
@@ -84,9 +84,16 @@ void cpr_header_split(struct cpr_view entity, struct cpr_header_split *split_out
             break;
         body_at = end;
         fields += name_len > 0;
-        has_known = has_known || (!split.is_cut && is_well_known(cpr_view_slice(line, 0, name_len)));
+        is_known = is_fold ? is_known : is_well_known(cpr_view_slice(line, 0, name_len));
+        known_end = is_known ? end : known_end;
+        has_known = has_known || (!split.is_cut && is_known);
         split.is_cut = split.is_cut || end > CPR_HEADER_MAX_BYTES || fields > CPR_HEADER_FIELDS_MAX;
         header_len = split.is_cut ? header_len : end;
+    }
+    /* Without a blank line, "https://..." and "Serial: ..." may be text, and nothing tells them from fields. */
+    if (!split.has_blank_line) {
+        body_at = known_end;
+        header_len = header_len < known_end ? header_len : known_end;
     }
     if (has_known || (fields == 0 && split.has_blank_line)) {
         split.header = cpr_view_slice(entity, 0, header_len);

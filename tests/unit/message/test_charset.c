@@ -71,6 +71,23 @@ static void bytes_that_are_no_utf_8_are_read_as_windows_1252(void **state)
         check(&table[i], true);
 }
 
+static void utf_8_under_another_name_is_utf_8_all_the_same(void **state)
+{
+    (void)state;
+    static const struct sample table[] = {
+        {"iso-8859-1", "révoquée", "révoquée", 0},
+        {"windows-1251", "отзыв", "отзыв", 0},
+        {"gb18030", "私钥", "私钥", 0},
+        {"iso-8859-1",
+         "r\xC3\xA9voqu\xE9"
+         "e",
+         "rÃ©voquée", 0},                      /* not throughout */
+        {"iso-8859-1", "5\xC2\xB0", "5Â°", 0}, /* once may be chance */
+    };
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++)
+        check(&table[i], true);
+}
+
 static void japanese_escapes_are_recognised_without_a_declaration(void **state)
 {
     (void)state;
@@ -115,6 +132,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_known_charset_becomes_utf_8),
         cmocka_unit_test(bytes_that_are_no_utf_8_are_read_as_windows_1252),
+        cmocka_unit_test(utf_8_under_another_name_is_utf_8_all_the_same),
         cmocka_unit_test(japanese_escapes_are_recognised_without_a_declaration),
         cmocka_unit_test(utf_7_and_strangers_are_refused_and_read_as_they_are),
         cmocka_unit_test(a_broken_sequence_costs_one_mark_and_the_rest_is_read),

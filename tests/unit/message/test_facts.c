@@ -153,7 +153,7 @@ static void parts_are_walked_in_order(void **state)
          "revoke\nContent-Type: text/plain\n", 0},
         {"body like a field",
          "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\nSerial: 12\n--b--\n",
-         "Content-Type: text/plain\nSerial: 12\n", 0},
+         "Serial: 12\nContent-Type: text/plain\n", 0},
         {"nested",
          "Content-Type: multipart/mixed; boundary=a\n\n--a\nContent-Type: multipart/alternative; boundary=b\n\n"
          "--b\n\none\n--b\nContent-Type: text/html\n\n<b>two</b>\n--b--\n--a\n\nthree\n--a--\n",

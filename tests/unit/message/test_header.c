@@ -31,6 +31,8 @@ static void a_header_ends_where_its_fields_end(void **state)
         {"Content-Type: x\n--b\n", "Content-Type: x\n", "--b\n", false},
         {"Subject: a\n--b:c\n", "Subject: a\n", "--b:c\n", false},
         {"Subject : a\n\nx", "Subject : a\n", "x", true},
+        {"Subject: a\nSerial: 1\nhttps://a.example/x\n", "Subject: a\n", "Serial: 1\nhttps://a.example/x\n", false},
+        {"Odd: 1\nSubject: a\n b\nOdder: 2", "Odd: 1\nSubject: a\n b\n", "Odder: 2", false},
         {"", "", "", false},
     };
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
