@@ -9,8 +9,9 @@ enum { QUOTE_AROUND = 30 };
 /* Rules of this weight are complaints by themselves; lighter ones only support, also in a subject. */
 enum { COMPLAINT_WEIGHT = 30 };
 
-/* In a short mail what stands in the next sentence still belongs together. */
-enum { SHORT_MAIL_FACTOR = 2 };
+/* What stands in the next sentence still belongs together. It may not depend on the length of the mail: a disclaimer or
+ * a thread below a report would undo it. */
+enum { WINDOW_FACTOR = 2 };
 
 void cpr_evidence_signal(struct cpr_evidence *evidence, enum cpr_rule rule, const char *where, struct cpr_view quote)
 {
@@ -79,7 +80,7 @@ static void apply(struct cpr_evidence *evidence, enum cpr_rule rule)
 {
     const struct cpr_signal_rule *row = cpr_signal_rule(rule);
     const struct cpr_hit *first = NULL, *second = NULL;
-    uint32_t window = evidence->folded.count <= CPR_LITTLE_CHARACTERS ? row->window * SHORT_MAIL_FACTOR : row->window;
+    uint32_t window = row->window * WINDOW_FACTOR;
     for (size_t i = 0; i < evidence->scan.count; i++) {
         const struct cpr_hit *hit = &evidence->scan.hits[i];
         if (hit->meaning == row->first)

@@ -156,11 +156,25 @@ static bool reserve(struct cpr_folded *folded, size_t more)
     return true;
 }
 
+/* Marks that join the letter before them to one that text mostly holds ready-made: the vowels and final consonants of
+ * Hangul, the voice marks of kana. Marks of Latin, Greek and Cyrillic letters are dropped, so that they need none. */
+static bool is_joining(uint32_t code)
+{
+    return (code >= 0x1161 && code <= 0x11C2) || code == 0x3099 || code == 0x309A;
+}
+
 /* White space is folded here, so that no pattern has to think of two spaces or a line end. Room is there already. */
 static void put(struct cpr_folded *folded, uint32_t code, size_t origin)
 {
     if (code == 0 || (code == ' ' && folded->count && folded->code[folded->count - 1] == ' '))
         return;
+    if (is_joining(code) && folded->count) {
+        uint32_t joined = uc_composition(folded->code[folded->count - 1], code);
+        if (joined) {
+            folded->code[folded->count - 1] = joined;
+            return;
+        }
+    }
     folded->code[folded->count] = code;
     folded->origin[folded->count++] = (uint32_t)origin;
 }

@@ -11,6 +11,7 @@ enum {
     BEHIND_BYTES = 8,
     DOMAINS_MAX = 16,
     RUN_MAX = 200,
+    LOSS_BYTES = 300,
     SHORT_SERIAL_MIN = 3,
     LINT_MAX = 120
 };
@@ -18,7 +19,8 @@ enum {
 struct context {
     /* where the last such word or identifier ended; SIZE_MAX: none yet */
     size_t serial_end, fingerprint_end, revoke_end, key_end;
-    size_t hit; /* next hit of the scan */
+    bool subject_serial, subject_revoke; /* the subject says it of the whole mail */
+    size_t hit;                          /* next hit of the scan */
     unsigned domains;
 };
 
@@ -105,6 +107,8 @@ static void follow_words(const struct cpr_evidence *evidence, struct context *co
         size_t end = evidence->folded.origin[hit->end - 1];
         if (end > at)
             return;
+        context->subject_serial |= hit->meaning == CPR_MEANS_SERIAL && end < evidence->subject_len;
+        context->subject_revoke |= hit->meaning == CPR_MEANS_REVOKE && end < evidence->subject_len;
         if (hit->meaning == CPR_MEANS_SERIAL)
             context->serial_end = end;
         else if (hit->meaning == CPR_MEANS_FINGERPRINT)
@@ -186,8 +190,9 @@ static size_t find_number(struct cpr_evidence *evidence, struct context *context
         return len;
     }
     /* "please revoke", and a list: what has the look of a serial number is one. 40 digits may be a hash. */
-    bool after_revoke = near(context->revoke_end, at) && has_letter(hex) && digits >= 18 && digits < 40;
-    if (!after_serial && !after_revoke)
+    bool has_look = has_letter(hex) && digits >= 18 && digits < 40;
+    after_serial |= context->subject_serial && has_look && !near(context->fingerprint_end, at);
+    if (!after_serial && !(has_look && (near(context->revoke_end, at) || context->subject_revoke)))
         return 0;
     if (is_long_serial(hex, is_marked)) {
         add_serial(evidence, hex, is_marked, CPR_RULE_SERIAL, quote);
@@ -321,12 +326,25 @@ static bool is_domain(struct cpr_view token)
     return true;
 }
 
-/* "The key for www.example.com is on GitHub": a short mail, and nothing that calls the key another sort of key. */
-static bool tells_of_a_loss(const struct cpr_evidence *evidence)
+/* "The key for www.example.com is on GitHub": a loss in the sentences around it, and nothing there that calls the key
+ * another sort of key. */
+static bool tells_of_a_loss(const struct cpr_evidence *evidence, const struct context *context, size_t at)
 {
-    const size_t *counts = evidence->scan.counts;
-    return evidence->folded.count <= CPR_LITTLE_CHARACTERS && !counts[CPR_MEANS_OTHER_KEYS] &&
-           (counts[CPR_MEANS_COMPROMISE] || counts[CPR_MEANS_PUBLISHED] || counts[CPR_MEANS_LOST]);
+    const uint32_t *origin = evidence->folded.origin;
+    size_t from = context->hit;
+    bool has_loss = false;
+    while (from > 0 && origin[evidence->scan.hits[from - 1].end - 1] + LOSS_BYTES >= at)
+        from--;
+    for (size_t i = from; i < evidence->scan.count; i++) {
+        const struct cpr_hit *hit = &evidence->scan.hits[i];
+        if (origin[hit->start] > at + LOSS_BYTES)
+            break;
+        if (hit->meaning == CPR_MEANS_OTHER_KEYS)
+            return false;
+        has_loss |= hit->meaning == CPR_MEANS_COMPROMISE || hit->meaning == CPR_MEANS_PUBLISHED ||
+                    hit->meaning == CPR_MEANS_LOST;
+    }
+    return has_loss;
 }
 
 static void find_domain(struct cpr_evidence *evidence, struct context *context, struct cpr_view token, size_t at)
@@ -342,7 +360,9 @@ static void find_domain(struct cpr_evidence *evidence, struct context *context, 
     follow_words(evidence, context, at);
     if (context->revoke_end != SIZE_MAX && at <= context->revoke_end + OBJECT_BYTES)
         cpr_evidence_signal(evidence, CPR_RULE_REVOKE_NAME, "text", token);
-    if (context->key_end != SIZE_MAX && at <= context->key_end + BEHIND_BYTES && tells_of_a_loss(evidence))
+    bool is_path = at > 0 && evidence->text.data[at - 1] == '/';
+    if (context->key_end != SIZE_MAX && at <= context->key_end + BEHIND_BYTES && !is_path &&
+        tells_of_a_loss(evidence, context, at))
         cpr_evidence_signal(evidence, CPR_RULE_KEY_OF_NAME, "text", token);
 }
 

@@ -101,6 +101,15 @@ static bool is_data_line(struct cpr_view token)
     return token.len >= DATA_LINE_MIN && has_upper && has_lower && has_digit;
 }
 
+/* The last line of a block may be short; the text that goes on behind it begins with a word: "Dear", "revoke". */
+static bool is_word(struct cpr_view token)
+{
+    for (size_t i = 0; i < token.len; i++)
+        if (!cpr_ascii_is_alpha(token.data[i]) || (i > 0 && token.data[i] < 'a'))
+            return false;
+    return true;
+}
+
 /* Two lines of data one after the other are a block of data, and so is one that is too long for a fingerprint. Returns
  * the end of the block, or 0. */
 static size_t data_block(struct cpr_view text, size_t at)
@@ -108,7 +117,7 @@ static size_t data_block(struct cpr_view text, size_t at)
     size_t lines = 0, end = at, from = at;
     while (at < text.len) {
         struct cpr_view token = token_at(text, at);
-        if (!is_data_line(token) && !(lines >= 2 && is_data(token)))
+        if (!is_data_line(token) && !(lines >= 2 && is_data(token) && !is_word(token)))
             break;
         end = at + token.len;
         if (!is_data_line(token))

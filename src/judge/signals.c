@@ -35,7 +35,7 @@ static const struct cpr_signal_rule rules[CPR_RULES] = {
     [CPR_RULE_REVOKE_NAME] = {"revoke-name", 30, false, 0, 0, 0, "a domain stands right behind a word for revoking",
                               ""},
     [CPR_RULE_KEY_OF_NAME] = {"key-of-name", 30, false, 0, 0, 0,
-                              "a short mail about a lost or published key names a domain right behind it", ""},
+                              "a key that is said to be lost or published has a domain right behind it", ""},
     [CPR_RULE_STATUS_NAMED] = {"status-named", 30, false, 0, 0, 0,
                                "a mail of two lines that names a CRL or OCSP service", ""},
     [CPR_RULE_LINT] = {"lint", 40, true, 0, 0, 0, "the name of a certificate lint", ""},

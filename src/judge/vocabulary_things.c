@@ -150,6 +150,12 @@ static const struct cpr_vocabulary_row rows[] = {
     {CPR_MEANS_OTHER_KEYS, "",
      "wallet*|bitcoin*|btc|ethereum|usdt|airdrop*|metamask*|seed phrase*|crypto currency|cryptocurrenc*|"
      "blockchain*|nft|private key phrase*|pgp|gpg|gnupg|openpgp|keyserver*|key server*"},
+    /* The armour of a signed mail and the reporter's own key below it say nothing about the keys that the mail is
+       about. */
+    {CPR_MEANS_NOTHING, "",
+     "begin pgp signed message hash: sha[1,224,256,384,512]|begin pgp signature|end pgp signature|pgp signature|"
+     "begin pgp public key block|end pgp public key block|pgp key fingerprint|pgp fingerprint|gpg fingerprint|"
+     "my pgp key|pgp key id"},
     {CPR_MEANS_STATUS, "",
      "crl|crls|arl|ocsp|crlite|crl distribution point*|nextupdate|thisupdate|delegated responder*|"
      "revocation list*|revocation status|ocsp responder*|status responder*|ocsp server*|ocsp service*|cdp"},

@@ -30,6 +30,8 @@ static void letters_are_reduced_to_one_form(void **state)
         {"Revoke", "revoke"},
         {"RÉVOQUÉ", "revoque"},
         {"re\xCC\x81voque\xCC\x81", "revoque"}, /* accents as marks of their own */
+        {"か\xE3\x82\x99き", "がき"},
+        {"\xE1\x84\x8B\xE1\x85\xB5\xE1\x86\xAB\xE1\x84\x8C\xE1\x85\xB3\xE1\x86\xBC", "인증"},
         {"Ｃｅｒｔｉｆｉｃａｔｅ", "certificate"},
         {"𝐜𝐞𝐫𝐭", "cert"},
         {"ﬁngerprint", "fingerprint"},

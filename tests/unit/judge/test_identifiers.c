@@ -103,6 +103,7 @@ static void a_name_right_behind_the_word_is_meant(void **state)
         {"Please revoke www.shop.example", CPR_RULE_REVOKE_NAME, true},
         {"Revoked certificates are listed for everyone at www.shop.example", CPR_RULE_REVOKE_NAME, false},
         {"The key for www.shop.example was stolen", CPR_RULE_KEY_OF_NAME, true},
+        {"A patch for the stolen keys: security/keys/www.shop.example", CPR_RULE_KEY_OF_NAME, false},
         {"The key for www.shop.example is new", CPR_RULE_KEY_OF_NAME, false},
         {"The PGP key for www.shop.example was stolen", CPR_RULE_KEY_OF_NAME, false},
     };

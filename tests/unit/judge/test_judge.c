@@ -1,5 +1,6 @@
 /* Whole messages: what a reading holds besides its verdict. */
 #include "cpr/judge/judge.h"
+#include "cpr/base/buffer.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -95,6 +96,42 @@ static void no_wording_talks_hard_evidence_away(void **state)
     }
 }
 
+/* What filters, lists and signing programs put around a report. */
+static void what_stands_around_a_report_takes_nothing_away(void **state)
+{
+    (void)state;
+    static const char *const reports[] = {
+        "leak\r\n\r\nThe key for shop.example was published.\r\n",
+        "cert\r\n\r\nThe wrong firm stands in the certificate that you gave to us in spring. Please revoke it at "
+        "once.\r\n",
+        "please revoke\r\n\r\n0A5512AA77C0F1E2D3B4A59687786950\r\n",
+        "serials\r\n\r\n03:a1:55:09:7c:de:f0:12:88:4b:aa:10\r\n",
+    };
+    static const char banner[] = "The weather on the coast was fine in spring, and everybody went to see the boats. ";
+    static const char armour[] = "-----BEGIN PGP SIGNED MESSAGE-----\r\nHash: SHA256\r\n\r\n";
+    static const char signature[] =
+        "-----BEGIN PGP SIGNATURE-----\r\n\r\niHUEARYKAB0=\r\n-----END PGP SIGNATURE-----\r\n";
+    for (size_t i = 0; i < sizeof reports / sizeof reports[0]; i++)
+        for (unsigned around = 0; around < 4; around++) {
+            struct cpr_buffer raw = cpr_buffer_new(65536);
+            const char *text = strstr(reports[i], "\r\n\r\n") + 4;
+            cpr_buffer_add_text(&raw, HEAD);
+            cpr_buffer_add(&raw, cpr_view_make(reports[i], (size_t)(text - reports[i])));
+            for (unsigned k = 0; k < 20 && around == 1; k++)
+                cpr_buffer_add_text(&raw, banner);
+            cpr_buffer_add_text(&raw, around == 3 ? armour : "");
+            cpr_buffer_add_text(&raw, text);
+            for (unsigned k = 0; k < 20 && around == 2; k++)
+                cpr_buffer_add_text(&raw, banner);
+            cpr_buffer_add_text(&raw, around == 3 ? signature : "");
+            struct cpr_reading *reading = judge(cpr_buffer_text(&raw), NULL);
+            if (reading->verdict < CPR_VERDICT_POSSIBLE)
+                fail_msg("report %zu in wrapping %u scores %d", i, around, (int)reading->score);
+            free(reading);
+            cpr_buffer_free(&raw);
+        }
+}
+
 static void empty_and_broken_bytes_are_judged_too(void **state)
 {
     (void)state;
@@ -114,6 +151,7 @@ int main(void)
         cmocka_unit_test(a_report_sent_again_keeps_its_digest_and_another_key_changes_it),
         cmocka_unit_test(what_the_operator_adds_only_raises),
         cmocka_unit_test(no_wording_talks_hard_evidence_away),
+        cmocka_unit_test(what_stands_around_a_report_takes_nothing_away),
         cmocka_unit_test(empty_and_broken_bytes_are_judged_too),
     };
     return cmocka_run_group_tests_name("judge", tests, NULL, NULL);

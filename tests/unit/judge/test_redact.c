@@ -28,6 +28,8 @@ static void keys_are_taken_out(void **state)
         {"-----BEGIN PRIVATE KEY-----\n" LINE "\nMC4CAQ\nIt ends here, cut.",
          "-----BEGIN PRIVATE KEY-----[removed] here, cut."},
         {"bare:\n" LINE "\n" LINE2 "\nQUJD\nThat was it.", "bare:\n[removed]\nThat was it."},
+        {LINE "\n" LINE2 "\nPlease revoke.", "[removed]\nPlease revoke."},
+        {LINE "\n" LINE2 "\npleaseRevoke", "[removed]"},
         {"{\"kty\":\"EC\",\"d\": \"870MB6gfuTJ4HtUnUvYMyJpr5eUZNP4Bk43bVdj3eAE\",\"x\":\"1\"}",
          "{\"kty\":\"EC\",\"d\": \"[removed]\",\"x\":\"1\"}"},
     };
