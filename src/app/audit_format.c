@@ -118,14 +118,22 @@ static bool is_acked_only(const json_t *item)
     return *audit_string(item, "acked_by") && strcmp(audit_string(item, "state"), "open") == 0;
 }
 
+static bool is_held_only(const json_t *item)
+{
+    return strcmp(audit_string(item, "role"), "quarantine") == 0 && strcmp(audit_string(item, "state"), "open") == 0;
+}
+
 static const char *cell(const json_t *item, enum column column, char out[CELL_SIZE])
 {
     switch (column) {
     case CASE:
         return audit_value(item, "case", out, CELL_SIZE);
     case STATE:
-        /* An acknowledged case is open all the same. */
-        snprintf(out, CELL_SIZE, "%s%s", audit_string(item, "state"), is_acked_only(item) ? ", acked" : "");
+        /* An acknowledged case is open all the same; one that a quarantine holds is in no folder. */
+        snprintf(out, CELL_SIZE, "%s%s", audit_string(item, "state"),
+                 is_acked_only(item)  ? ", acked"
+                 : is_held_only(item) ? ", held"
+                                      : "");
         return out;
     case LEFT:
         return audit_left(item, out, CELL_SIZE);

@@ -124,6 +124,19 @@ static void add_alerts(const json_t *alerts, struct cpr_buffer *out)
     }
 }
 
+/* Where a mail is that IMAP does not show, and what is to be done. */
+static void add_quarantine(const json_t *item, struct cpr_buffer *out)
+{
+    char text[TEXT_SIZE], minute[CPR_TIME_TEXT_SIZE];
+    const json_t *notice = json_object_get(item, "notice");
+    if (strcmp(audit_string(item, "role"), "quarantine") != 0)
+        return;
+    snprintf(text, sizeof text, "%s, until %s; IMAP does not show it", audit_string(item, "folder"),
+             *audit_string(notice, "expires") ? audit_minute(notice, "expires", minute) : "nobody knows when");
+    add_line(out, "held in", text);
+    add_line(out, "to do", "release it there by hand (follow no link of its notice), then: cpr-audit dismiss");
+}
+
 void audit_format_case(const json_t *item, const struct audit_style *style, struct cpr_buffer *out)
 {
     char text[TEXT_SIZE];
@@ -132,6 +145,7 @@ void audit_format_case(const json_t *item, const struct audit_style *style, stru
     add_value_line(out, "subject", item, "subject");
     snprintf(text, sizeof text, "%s, folder %s", audit_string(item, "mailbox"), audit_string(item, "folder"));
     add_line(out, "mailbox", text);
+    add_quarantine(item, out);
     add_value_line(out, "message-id", item, "message_id");
     snprintf(text, sizeof text, "%s, score %s", audit_string(item, "verdict"),
              audit_value(item, "score", (char[24]){0}, 24));

@@ -47,7 +47,7 @@ struct cpr_plan cpr_plan_case(const struct cpr_case *item, int64_t now_utc_ms, c
         return plan;
 
     bool in_junk = item->rescue == CPR_RESCUE_WANTED || item->rescue == CPR_RESCUE_OBSERVED;
-    plan.rescue = in_junk && policy->is_active && item->grade == CPR_GRADE_REPORT;
+    plan.rescue = in_junk && policy->is_active;
 
     int64_t age_ms = now_utc_ms - item->receipt.utc_ms;
     if (item->told_age_ms > age_ms) { /* its alerts are stored and wait for their hour */

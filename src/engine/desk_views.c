@@ -1,3 +1,4 @@
+#include "candidates.h"
 #include "desk_internal.h"
 #include "review_writer.h"
 
@@ -11,14 +12,15 @@
 json_t *cpr_desk_case(const struct cpr_desk *desk, const struct cpr_case *item)
 {
     bool is_open = item->state == CPR_CASE_OPEN;
-    json_t *object = json_pack(
-        "{s:I, s:s, s:s, s:s, s:o, s:o, s:o, s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:s}", "case", (json_int_t)item->id,
-        "state", cpr_case_state_name(item->state), "grade", cpr_case_grade_name(item->grade), "mailbox", item->mailbox,
-        "received", cpr_desk_time(item->receipt.utc_ms), "deadline", cpr_desk_time(item->deadline_ms), "left_s",
-        is_open ? json_integer((item->deadline_ms - desk->now_utc_ms) / CPR_SECOND_MS) : json_null(), "verdict",
-        cpr_verdict_name(item->verdict), "from", item->from_address, "subject", item->subject, "folder",
-        item->found_folder, "rescue", cpr_rescue_state_name(item->rescue), "acked_by", item->acked_by, "closed",
-        cpr_desk_time(item->closed_ms), "closed_by", item->closed_by);
+    json_t *object =
+        json_pack("{s:I, s:s, s:s, s:s, s:o, s:o, s:o, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:s}", "case",
+                  (json_int_t)item->id, "state", cpr_case_state_name(item->state), "grade",
+                  cpr_case_grade_name(item->grade), "mailbox", item->mailbox, "received",
+                  cpr_desk_time(item->receipt.utc_ms), "deadline", cpr_desk_time(item->deadline_ms), "left_s",
+                  is_open ? json_integer((item->deadline_ms - desk->now_utc_ms) / CPR_SECOND_MS) : json_null(),
+                  "verdict", cpr_verdict_name(item->verdict), "from", item->from_address, "subject", item->subject,
+                  "folder", item->found_folder, "role", item->found_role, "rescue", cpr_rescue_state_name(item->rescue),
+                  "acked_by", item->acked_by, "closed", cpr_desk_time(item->closed_ms), "closed_by", item->closed_by);
     return object;
 }
 
@@ -177,7 +179,8 @@ enum cpr_rc cpr_desk_show(const struct cpr_desk *desk, const struct cpr_case *it
     cpr_digest_to_hex(&message.identity.digest, hex);
     json_object_set_new(object, "receipt_source", json_string(cpr_receipt_source_name(item->receipt.source)));
     json_object_set_new(object, "receipt_alternatives", stamps);
-    json_object_set_new(object, "message_id", json_string(item->header_message_id));
+    /* Of a mail that a quarantine holds nobody knows it: the column holds a key of ours. */
+    json_object_set_new(object, "message_id", json_string(cpr_candidates_is(item) ? "" : item->header_message_id));
     json_object_set_new(object, "closed_note", json_string(item->closed_note));
     json_object_set_new(object, "sha256_of_first_64k", json_string(hex));
     json_object_set_new(object, "size", json_integer((json_int_t)message.identity.size));

@@ -81,6 +81,10 @@ enum cpr_rc cpr_engine_scan(struct cpr_engine *engine, size_t mailbox, const str
  */
 enum cpr_rc cpr_engine_take_in(struct cpr_engine *engine, size_t mailbox, const struct cpr_folder *folder,
                                struct cpr_scan_item *item, struct cpr_error *error_out);
+/* Inside a transaction: a stamp that is earlier brings the receipt and the deadline of an open case forward, and what is
+ * stored ahead with them; a later one changes nothing (P4). `whose` ends the event's sentence. The caller stores the case. */
+enum cpr_rc cpr_engine_bring_forward(struct cpr_engine *engine, struct cpr_case *item, const struct cpr_receipt *seen,
+                                     const char *whose, struct cpr_error *error_out);
 
 /* --- rescue.c: moving, and looking what became of a move ------------------------------------------------------------
  */
@@ -97,6 +101,9 @@ enum cpr_rc cpr_engine_recall_cases(struct cpr_engine *engine, struct cpr_error 
 /* Inside a transaction: one alert about a case to the groups that hear of it at its present age. */
 enum cpr_rc cpr_engine_tell_about(struct cpr_engine *engine, const struct cpr_case *item, const char *topic,
                                   const char *text, struct cpr_error *error_out);
+/* Inside a transaction: the same at an age and an instant of the caller's; stored once for each (case, topic, age). */
+enum cpr_rc cpr_engine_tell_at(struct cpr_engine *engine, const struct cpr_case *item, const char *topic,
+                               const char *text, int64_t age_ms, int64_t due_ms, struct cpr_error *error_out);
 /* Inside a transaction: the alerts that are still to come follow a receipt that was brought forward. */
 enum cpr_rc cpr_engine_follow_receipt(struct cpr_engine *engine, const struct cpr_case *item,
                                       struct cpr_error *error_out);

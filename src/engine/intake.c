@@ -1,4 +1,4 @@
-#include "engine_internal.h"
+#include "candidates.h"
 
 #include "cpr/casework/plan.h"
 #include "cpr/record/letter.h"
@@ -68,27 +68,40 @@ static struct cpr_receipt receipt_of(const struct intake *intake)
                               intake->engine->now_ms, &intake->engine->settings->mailboxes[intake->mailbox]);
 }
 
-/* A copy that was taken earlier brings the receipt and the deadline forward; a later one changes nothing (P4). */
-static enum cpr_rc bring_forward(struct intake *intake, struct cpr_case *item, struct cpr_error *error_out)
+enum cpr_rc cpr_engine_bring_forward(struct cpr_engine *engine, struct cpr_case *item, const struct cpr_receipt *seen,
+                                     const char *whose, struct cpr_error *error_out)
 {
     char before[CPR_TIME_TEXT_SIZE], after[CPR_TIME_TEXT_SIZE];
-    struct cpr_receipt seen = receipt_of(intake);
-    struct cpr_receipt receipt = cpr_receipt_earlier(&item->receipt, &seen);
+    struct cpr_receipt receipt = cpr_receipt_earlier(&item->receipt, seen);
     if (receipt.utc_ms >= item->receipt.utc_ms)
         return CPR_OK;
     enum cpr_rc rc =
-        cpr_engine_event(intake->engine, "receipt-earlier", item->id, item->mailbox, error_out,
-                         "received %s, not %s: %s of a copy in \"%.200s\"", cpr_time_format(receipt.utc_ms, after),
-                         cpr_time_format(item->receipt.utc_ms, before), cpr_receipt_source_name(receipt.source),
-                         intake->folder->display);
+        cpr_engine_event(engine, "receipt-earlier", item->id, item->mailbox, error_out, "received %s, not %s: %s %s",
+                         cpr_time_format(receipt.utc_ms, after), cpr_time_format(item->receipt.utc_ms, before),
+                         cpr_receipt_source_name(receipt.source), whose);
     item->deadline_ms -= item->receipt.utc_ms - receipt.utc_ms;
     item->receipt = receipt;
-    return rc == CPR_OK ? cpr_engine_follow_receipt(intake->engine, item, error_out) : rc;
+    return rc == CPR_OK ? cpr_engine_follow_receipt(engine, item, error_out) : rc;
+}
+
+static enum cpr_rc bring_forward(struct intake *intake, struct cpr_case *item, struct cpr_error *error_out)
+{
+    struct cpr_receipt seen = receipt_of(intake);
+    char whose[sizeof intake->folder->display + 32];
+    snprintf(whose, sizeof whose, "of a copy in \"%.200s\"", intake->folder->display);
+    return cpr_engine_bring_forward(intake->engine, item, &seen, whose, error_out);
+}
+
+/* Mail of a root programme is no report, but losing it is an incident too: it is brought back like one. */
+static bool is_compliance(const struct intake *intake)
+{
+    return intake->message.kind == CPR_KIND_COMPLIANCE && intake->message.verdict >= CPR_VERDICT_POSSIBLE;
 }
 
 static enum cpr_rescue_state rescue_of(const struct intake *intake, enum cpr_case_grade grade)
 {
-    if (intake->folder->role != CPR_ROLE_JUNK || grade != CPR_GRADE_REPORT)
+    bool is_wanted = grade == CPR_GRADE_REPORT || is_compliance(intake);
+    if (intake->folder->role != CPR_ROLE_JUNK || !is_wanted)
         return CPR_RESCUE_NOT_NEEDED;
     return intake->engine->settings->policy.is_active ? CPR_RESCUE_WANTED : CPR_RESCUE_OBSERVED;
 }
@@ -206,6 +219,16 @@ static enum cpr_rc close_if_answered(struct intake *intake, struct cpr_case *ite
     return cpr_engine_event(intake->engine, "answered", item->id, item->mailbox, error_out, "%s", item->closed_note);
 }
 
+/* Beside the ladder, which asks for a glance after hours: at once. */
+static enum cpr_rc tell_compliance(struct intake *intake, const struct cpr_case *item, struct cpr_error *error_out)
+{
+    static const char text[] =
+        "Mail of a root programme or of the CCADB. It is no problem report, but one that nobody reads is an incident: "
+        "see to it that it is answered within the time that it names (CCADB: 72 hours for a preliminary incident "
+        "report, 7 days for a question).";
+    return cpr_engine_tell_about(intake->engine, item, "compliance", text, error_out);
+}
+
 static enum cpr_rc open_case(struct intake *intake, struct cpr_error *error_out)
 {
     const struct cpr_store_port *store = &intake->engine->ports.store;
@@ -241,6 +264,8 @@ static enum cpr_rc open_case(struct intake *intake, struct cpr_error *error_out)
         rc = close_if_answered(intake, &item, error_out);
     if (rc == CPR_OK && item.state != CPR_CASE_OPEN)
         rc = store->case_put(store->self, &item, error_out);
+    else if (rc == CPR_OK && is_compliance(intake))
+        rc = tell_compliance(intake, &item, error_out);
     if (item.state == CPR_CASE_OPEN && item.rescue == CPR_RESCUE_OBSERVED)
         intake->action = "would-rescue";
     intake->message.case_id = item.id;
@@ -322,9 +347,31 @@ static enum cpr_rc take_in_sent(struct intake *intake, struct cpr_error *error_o
 /* --- the way in
  * --------------------------------------------------------------------------------------------------------- */
 
-static enum cpr_rc take_in_new(struct intake *intake, struct cpr_error *error_out)
+/* Opens or finds the case of a message that a human must see. */
+static enum cpr_rc find_case(struct intake *intake, struct cpr_error *error_out)
 {
     const struct cpr_store_port *store = &intake->engine->ports.store;
+    int64_t twin_id = 0;
+    enum cpr_rc rc = find_twin(intake, &twin_id, error_out);
+    if (rc == CPR_OK)
+        rc = twin_id ? attach_to_twin(intake, twin_id, error_out) : open_case(intake, error_out);
+    return rc == CPR_OK ? store->message_put(store->self, &intake->message, error_out) : rc;
+}
+
+/* What a hosted quarantine holds, and what it has let go. */
+static enum cpr_rc follow_candidates(struct intake *intake, struct cpr_error *error_out)
+{
+    struct cpr_arrival arrival = {.folder = intake->folder,
+                                  .uid = intake->item->uid,
+                                  .reading = &intake->item->reading,
+                                  .receipt = receipt_of(intake),
+                                  .case_id = intake->message.case_id};
+    enum cpr_rc rc = cpr_candidates_link(intake->engine, &arrival, error_out);
+    return rc == CPR_OK ? cpr_candidates_open(intake->engine, &arrival, error_out) : rc;
+}
+
+static enum cpr_rc take_in_new(struct intake *intake, struct cpr_error *error_out)
+{
     const struct cpr_reading *reading = &intake->item->reading;
     bool is_sent = intake->folder->role == CPR_ROLE_SENT, is_own = false;
     enum cpr_rc rc = is_own_alert(intake, &is_own, error_out);
@@ -336,13 +383,9 @@ static enum cpr_rc take_in_new(struct intake *intake, struct cpr_error *error_ou
         return rc;
     if (is_sent)
         return take_in_sent(intake, error_out);
-    if (reading->verdict == CPR_VERDICT_UNLIKELY)
-        return CPR_OK;
-    int64_t twin_id = 0;
-    rc = find_twin(intake, &twin_id, error_out);
-    if (rc == CPR_OK)
-        rc = twin_id ? attach_to_twin(intake, twin_id, error_out) : open_case(intake, error_out);
-    return rc == CPR_OK ? store->message_put(store->self, &intake->message, error_out) : rc;
+    if (reading->verdict != CPR_VERDICT_UNLIKELY)
+        rc = find_case(intake, error_out);
+    return rc == CPR_OK ? follow_candidates(intake, error_out) : rc;
 }
 
 enum cpr_rc cpr_engine_take_in(struct cpr_engine *engine, size_t mailbox, const struct cpr_folder *folder,

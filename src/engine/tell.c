@@ -1,4 +1,4 @@
-#include "engine_internal.h"
+#include "candidates.h"
 #include "steps.h"
 
 #include "cpr/casework/plan.h"
@@ -10,8 +10,8 @@
 enum { PENDING_OF_CASE_MAX = 256 };
 
 /* One alert row of a case for each address of the groups that are told of this step. */
-static enum cpr_rc add_alerts(struct cpr_engine *engine, const struct cpr_case *item, const char *topic,
-                              const char *text, int64_t step_age_ms, int64_t due_ms, struct cpr_error *error_out)
+enum cpr_rc cpr_engine_tell_at(struct cpr_engine *engine, const struct cpr_case *item, const char *topic,
+                               const char *text, int64_t step_age_ms, int64_t due_ms, struct cpr_error *error_out)
 {
     const struct cpr_policy *policy = &engine->settings->policy;
     const struct cpr_store_port *store = &engine->ports.store;
@@ -42,7 +42,7 @@ enum cpr_rc cpr_engine_tell_about(struct cpr_engine *engine, const struct cpr_ca
 {
     /* The age makes the row unique; it is not before the receipt, so that the first groups always hear of it. */
     int64_t age_ms = engine->now_ms - item->receipt.utc_ms;
-    return add_alerts(engine, item, topic, text, age_ms < 0 ? 0 : age_ms, engine->now_ms, error_out);
+    return cpr_engine_tell_at(engine, item, topic, text, age_ms < 0 ? 0 : age_ms, engine->now_ms, error_out);
 }
 
 static enum cpr_rc recall_case(struct cpr_engine *engine, void *context, struct cpr_error *error_out)
@@ -50,6 +50,10 @@ static enum cpr_rc recall_case(struct cpr_engine *engine, void *context, struct 
     const struct cpr_store_port *store = &engine->ports.store;
     struct cpr_case *item = context;
     enum cpr_rc rc = cpr_steps_recall(store, item, engine->now_ms, error_out);
+    if (rc == CPR_OK && cpr_candidates_is(item))
+        rc = store->alert_cancel(store->self, item->id, "expires", error_out);
+    if (rc == CPR_OK && cpr_candidates_is(item))
+        rc = cpr_candidates_tell_expiry(engine, item, error_out);
     return rc == CPR_OK ? store->case_put(store->self, item, error_out) : rc;
 }
 
@@ -60,7 +64,7 @@ static enum cpr_rc tell_case(struct cpr_engine *engine, void *context, struct cp
     struct cpr_case *item = context;
     struct cpr_plan plan = cpr_plan_case(item, engine->now_ms, &engine->settings->policy);
     for (; plan.tell; plan = cpr_plan_case(item, engine->now_ms, &engine->settings->policy)) {
-        enum cpr_rc rc = add_alerts(engine, item, "case", "", plan.tell_age_ms, plan.tell_due_ms, error_out);
+        enum cpr_rc rc = cpr_engine_tell_at(engine, item, "case", "", plan.tell_age_ms, plan.tell_due_ms, error_out);
         if (rc != CPR_OK)
             return rc;
         item->told_age_ms = plan.tell_age_ms;

@@ -25,11 +25,25 @@ static bool is_overdue_now(const struct cpr_letter *letter)
     return is_overdue(letter) && letter->now_utc_ms - letter->item->deadline_ms < CPR_MINUTE_MS;
 }
 
+/* Nobody has seen it: a notice says that a quarantine holds it. */
+static bool is_candidate(const struct cpr_case *item)
+{
+    return strcmp(item->found_role, "quarantine") == 0;
+}
+
+static bool is_compliance(const json_t *reading)
+{
+    return strcmp(cpr_json_get(reading, "kind"), cpr_kind_name(CPR_KIND_COMPLIANCE)) == 0;
+}
+
 void cpr_letter_add_case_subject(const struct cpr_letter *letter, struct cpr_buffer *out)
 {
     char time[CPR_TIME_TEXT_SIZE];
     const struct cpr_case *item = letter->item;
-    cpr_buffer_add_format(out, "CPR #%" PRId64 "%s: ", item->id, item->grade == CPR_GRADE_GLANCE ? " (possible)" : "");
+    cpr_buffer_add_format(out, "CPR #%" PRId64 "%s: ", item->id,
+                          is_candidate(item)                ? " (in quarantine)"
+                          : item->grade == CPR_GRADE_GLANCE ? " (possible)"
+                                                            : "");
     if (item->state != CPR_CASE_OPEN)
         cpr_buffer_add_text(out, cpr_case_state_name(item->state));
     else if (is_overdue_now(letter))
@@ -67,23 +81,73 @@ static const char *present_folder(const struct cpr_case *item)
     return in_inbox ? "INBOX" : item->found_folder;
 }
 
-static void add_commands(const struct cpr_case *item, struct cpr_buffer *out)
+static void add_ack(const struct cpr_case *item, struct cpr_buffer *out)
 {
-    cpr_buffer_add_format(out, "  cpr-audit answered %" PRId64 " --by NAME --note \"...\"\n", item->id);
-    cpr_buffer_add_format(out, "If it is no report:\n  cpr-audit dismiss %" PRId64 " --by NAME --note \"...\"\n",
-                          item->id);
     if (item->acked_ms == CPR_TIME_NONE)
         cpr_buffer_add_format(
             out, "To tell the others that you look after it:\n  cpr-audit ack %" PRId64 " --by NAME\n", item->id);
 }
 
-static void add_what_to_do(const struct cpr_letter *letter, struct cpr_buffer *out)
+static void add_commands(const struct cpr_case *item, struct cpr_buffer *out)
+{
+    cpr_buffer_add_format(out, "  cpr-audit answered %" PRId64 " --by NAME --note \"...\"\n", item->id);
+    cpr_buffer_add_format(out, "If it is no report:\n  cpr-audit dismiss %" PRId64 " --by NAME --note \"...\"\n",
+                          item->id);
+    add_ack(item, out);
+}
+
+/* Until when it is held, as the notice or the configuration says. */
+static void add_expiry(const struct cpr_letter *letter, const json_t *reading, struct cpr_buffer *out)
+{
+    char time[CPR_TIME_TEXT_SIZE], left_text[CPR_TIME_TEXT_SIZE];
+    const char *expires = cpr_json_get(json_object_get(reading, "notice"), "expires");
+    int64_t expires_ms;
+    struct cpr_buffer line = cpr_buffer_new(LINE_MAX_BYTES);
+    if (!cpr_time_parse_rfc3339(cpr_view_of(expires), &expires_ms))
+        cpr_buffer_add_text(&line, "When the quarantine drops it is not known: do it now.");
+    else if (expires_ms > letter->now_utc_ms)
+        cpr_buffer_add_format(&line, "The quarantine drops it at %s, in %s.", cpr_time_format_minute(expires_ms, time),
+                              cpr_duration_format(expires_ms - letter->now_utc_ms, left_text));
+    else
+        cpr_buffer_add_format(&line,
+                              "It was to be dropped at %s: look all the same, and ask whoever runs the quarantine.",
+                              cpr_time_format_minute(expires_ms, time));
+    cpr_quote_wrap(out, "", "", cpr_buffer_view(&line));
+    cpr_buffer_free(&line);
+}
+
+static void add_release(const struct cpr_letter *letter, const json_t *reading, struct cpr_buffer *out)
 {
     const struct cpr_case *item = letter->item;
     struct cpr_buffer line = cpr_buffer_new(LINE_MAX_BYTES);
-    if (item->grade == CPR_GRADE_GLANCE)
+    cpr_buffer_add_text(&line, "It may be a report, and it is in NO folder of the mailbox: release it by hand. Go to ");
+    cpr_quote_harmless(&line, cpr_view_of(item->found_folder));
+    cpr_buffer_add_text(&line, " on your own way (follow no link of the notice), find the sender and the subject "
+                               "below, and release it to mailbox ");
+    cpr_quote_harmless(&line, cpr_view_of(item->mailbox));
+    cpr_buffer_add_text(&line, ".");
+    cpr_quote_wrap(out, "", "", cpr_buffer_view(&line));
+    add_expiry(letter, reading, out);
+    cpr_buffer_add_format(out,
+                          "When it has arrived (it has a clock of its own then) or is no report:\n"
+                          "  cpr-audit dismiss %" PRId64 " --by NAME --note \"...\"\n"
+                          "When the reporter was answered without it:\n"
+                          "  cpr-audit answered %" PRId64 " --by NAME --note \"...\"\n",
+                          item->id, item->id);
+    add_ack(item, out);
+    cpr_buffer_free(&line);
+}
+
+static void add_what_to_do(const struct cpr_letter *letter, const json_t *reading, struct cpr_buffer *out)
+{
+    const struct cpr_case *item = letter->item;
+    struct cpr_buffer line = cpr_buffer_new(LINE_MAX_BYTES);
+    if (is_compliance(reading))
+        cpr_buffer_add_text(out, "Mail of a root programme or of the CCADB, it seems: no problem report,\n"
+                                 "but one that nobody reads is an incident. If it asks for an answer:\n");
+    else if (item->grade == CPR_GRADE_GLANCE)
         cpr_buffer_add_text(out, "A possible report: please look at it. If it is one:\n");
-    cpr_buffer_add_text(&line, "Answer the reporter from mailbox ");
+    cpr_buffer_add_text(&line, is_compliance(reading) ? "Answer from mailbox " : "Answer the reporter from mailbox ");
     cpr_quote_harmless(&line, cpr_view_of(item->mailbox));
     if (item->rescue == CPR_RESCUE_LOST) {
         cpr_buffer_add_text(&line, " by a new mail, for the message itself is LOST (see \"Found\"); then run:");
@@ -94,8 +158,9 @@ static void add_what_to_do(const struct cpr_letter *letter, struct cpr_buffer *o
     }
     cpr_quote_wrap(out, "", "", cpr_buffer_view(&line));
     add_commands(item, out);
-    cpr_buffer_add_text(out, "\nAn automatic acknowledgement is no answer: reporter and subscriber\n"
-                             "need a preliminary report on the findings (TLS BR 4.9.5).\n");
+    if (!is_compliance(reading))
+        cpr_buffer_add_text(out, "\nAn automatic acknowledgement is no answer: reporter and subscriber\n"
+                                 "need a preliminary report on the findings (TLS BR 4.9.5).\n");
     if (is_overdue(letter) && item->grade == CPR_GRADE_REPORT)
         cpr_buffer_add_text(out, "A missed deadline is an incident: tell whoever reports to the CCADB\n"
                                  "(preliminary incident report within 72 hours).\n");
@@ -123,7 +188,8 @@ static void add_reporter(const struct cpr_letter *letter, const json_t *reading,
     add_line(out, "From: ", item->from_address[0] ? cpr_buffer_text(&from) : "(no address: the reporter is unknown)");
     add_line(out, "To: ", cpr_json_get(reading, "to"));
     add_line(out, "Subject: ", item->subject[0] ? item->subject : "(no subject)");
-    add_line(out, "Message-ID: ", item->header_message_id);
+    if (!is_candidate(item)) /* of which nobody knows it */
+        add_line(out, "Message-ID: ", item->header_message_id);
     cpr_buffer_free(&from);
 }
 
@@ -133,12 +199,12 @@ static void add_receipt(const struct cpr_letter *letter, struct cpr_buffer *out)
     const struct cpr_receipt *receipt = &letter->item->receipt;
     static const char *const sources[CPR_RECEIPT_SOURCES] = {
         [CPR_RECEIPT_FIRST_SIGHT] = "first sight by cpr-auditd",
-        [CPR_RECEIPT_RECEIVED] = "Received line of your own mail host",
+        [CPR_RECEIPT_RECEIVED] = "Received line of your own mail host, or its quarantine",
         [CPR_RECEIPT_SAVEDATE] = "SAVEDATE of the mail server",
         [CPR_RECEIPT_INTERNALDATE] = "INTERNALDATE of the mail server",
     };
     cpr_buffer_add_format(out, "Received: %s (%s)\n", cpr_time_format_minute(receipt->utc_ms, time),
-                          sources[receipt->source]);
+                          is_candidate(letter->item) ? "by the notice of the quarantine" : sources[receipt->source]);
 }
 
 /* Where it was found, and what became of it. */
@@ -166,7 +232,8 @@ static void add_place(const struct cpr_letter *letter, struct cpr_buffer *out)
     cpr_buffer_add_text(&line, item->found_folder);
     cpr_buffer_add_text(&line, " of mailbox ");
     cpr_buffer_add_text(&line, item->mailbox);
-    cpr_buffer_add_text(&line, fates[item->rescue]);
+    cpr_buffer_add_text(&line,
+                        is_candidate(item) ? ", as a notice there says; IMAP does not show it." : fates[item->rescue]);
     if (item->rescue == CPR_RESCUE_DONE && move && move->ended_ms != CPR_TIME_NONE)
         cpr_buffer_add_format(&line, " at %s", cpr_time_format_minute(move->ended_ms, time));
     if (item->rescue == CPR_RESCUE_DONE)
@@ -299,10 +366,12 @@ static void add_excerpt(const json_t *reading, struct cpr_buffer *out)
 
 void cpr_letter_add_case_text(const struct cpr_letter *letter, const json_t *reading, struct cpr_buffer *out)
 {
-    bool is_open = letter->item->state == CPR_CASE_OPEN;
+    bool is_open = letter->item->state == CPR_CASE_OPEN, is_unseen = is_candidate(letter->item);
     add_time_left(letter, out);
-    if (is_open)
-        add_what_to_do(letter, out);
+    if (is_open && is_unseen)
+        add_release(letter, reading, out);
+    else if (is_open)
+        add_what_to_do(letter, reading, out);
     cpr_buffer_add_byte(out, '\n');
     add_line(out, "News: ", letter->alert->text);
     add_reporter(letter, reading, out);
@@ -312,8 +381,13 @@ void cpr_letter_add_case_text(const struct cpr_letter *letter, const json_t *rea
         add_owner(letter, out);
         add_next_alert(letter, out);
     }
-    add_identifiers(reading, out);
-    add_reasons(letter, reading, out);
-    add_excerpt(reading, out);
+    if (is_unseen) {
+        cpr_buffer_add_format(out, "\nWhy it is shown: %s, by sender and subject alone\n",
+                              cpr_verdict_name(letter->item->verdict));
+    } else {
+        add_identifiers(reading, out);
+        add_reasons(letter, reading, out);
+        add_excerpt(reading, out);
+    }
     cpr_buffer_add_format(out, "\nAll that is known: cpr-audit show %" PRId64 "\n", letter->item->id);
 }

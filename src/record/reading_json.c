@@ -86,3 +86,24 @@ void cpr_reading_write_json(const struct cpr_reading *reading, struct cpr_buffer
     cpr_json_put(object, "excerpt", cpr_json_mail_text(reading->excerpt));
     cpr_json_write(out, object);
 }
+
+void cpr_reading_write_candidate(const struct cpr_reading *notice, const struct cpr_notice_row *row,
+                                 struct cpr_buffer *out)
+{
+    json_t *object = json_object(), *said = json_object();
+    cpr_json_put(object, "verdict", cpr_json_text(cpr_verdict_name((enum cpr_verdict)row->verdict)));
+    cpr_json_put(object, "kind", cpr_json_text(cpr_kind_name(CPR_KIND_QUARANTINE_NOTICE)));
+    cpr_json_put(object, "score", json_integer(0));
+    cpr_json_put(object, "signals", json_array());
+    cpr_json_put(object, "identifiers", json_array());
+    cpr_json_put(object, "language", cpr_json_text(""));
+    cpr_json_put(object, "limits", json_array());
+    cpr_json_put(object, "ruleset", cpr_json_text(notice->ruleset));
+    cpr_json_put(object, "from", cpr_json_text(row->sender));
+    cpr_json_put(object, "subject", cpr_json_mail_text(row->subject));
+    cpr_json_put(said, "source", cpr_json_text(notice->notice_source));
+    cpr_json_put(said, "held", cpr_json_time(row->held_ms));
+    cpr_json_put(said, "expires", cpr_json_time(row->expires_ms));
+    cpr_json_put(object, "notice", said);
+    cpr_json_write(out, object);
+}

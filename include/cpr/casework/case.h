@@ -22,7 +22,7 @@ enum cpr_case_grade {
 /* Where the daemon stands with bringing the message back to the inbox. */
 enum cpr_rescue_state {
     CPR_RESCUE_NOT_NEEDED = 0, /* found in the inbox, or in a folder that nothing is moved out of */
-    CPR_RESCUE_WANTED,         /* found in a junk folder and probable */
+    CPR_RESCUE_WANTED,         /* found in a junk folder and probable, or mail of a root programme */
     CPR_RESCUE_OBSERVED,       /* would be moved, but the mode is observe */
     CPR_RESCUE_DONE,           /* in the inbox, proved */
     CPR_RESCUE_COPIED,         /* copied; the server has no UIDPLUS, so the source was left */
@@ -51,7 +51,7 @@ struct cpr_case {
     /* Copied from the message for lists and alerts (clean text). */
     char from_address[CPR_ADDRESS_MAX + 1], subject[CPR_SUBJECT_SIZE], header_message_id[CPR_MESSAGE_ID_SIZE];
     char found_folder[CPR_FOLDER_NAME_MAX]; /* display name of the folder where it was first seen */
-    char found_role[16];                    /* "inbox", "junk", "folder" */
+    char found_role[16];                    /* "inbox", "junk", "folder"; "quarantine": IMAP does not show it */
     enum cpr_verdict verdict;
 };
 

@@ -268,6 +268,30 @@ static void take_field(const char *raw, const char *name, char *out, size_t out_
 
 static char in_hand[WORLD_RAW]; /* of the scripted reader */
 
+static int64_t time_or_none(long long utc_ms)
+{
+    return utc_ms ? utc_ms : CPR_TIME_NONE;
+}
+
+/* The rows of a notice, as world_notice writes them. */
+static void take_rows(const char *raw, struct cpr_reading *reading)
+{
+    static const char mark[] = "\r\nX-Row: ";
+    for (const char *at = strstr(raw, mark); at; at = strstr(at + 1, mark)) {
+        struct cpr_notice_row *row = &reading->notice_rows[reading->notice_row_count++];
+        long long held_ms = 0, expires_ms = 0;
+        char verdict[16] = "";
+        enum cpr_verdict value = CPR_VERDICT_POSSIBLE;
+        assert_int_equal(sscanf(at + strlen(mark), "%lld %lld %15s %100[^|]|%150[^\r]", &held_ms, &expires_ms, verdict,
+                                row->sender, row->subject),
+                         5);
+        assert_true(cpr_verdict_parse(cpr_view_of(verdict), &value));
+        row->held_ms = time_or_none(held_ms);
+        row->expires_ms = time_or_none(expires_ms);
+        row->verdict = value;
+    }
+}
+
 static enum cpr_rc reader_begin(void *self, struct cpr_view raw, bool is_cut, struct cpr_error *error_out)
 {
     (void)self;
@@ -281,7 +305,7 @@ static enum cpr_rc reader_finish(void *self, struct cpr_reading *reading_out, st
 {
     struct world *world = self;
     char verdict[32], automatic[8];
-    enum cpr_verdict value;
+    enum cpr_verdict value = CPR_VERDICT_UNLIKELY;
     (void)error_out;
     point(world);
     cpr_reading_clear(reading_out);
@@ -300,8 +324,15 @@ static enum cpr_rc reader_finish(void *self, struct cpr_reading *reading_out, st
     reading_out->reference_count = reading_out->references[0][0] != 0;
     reading_out->is_automatic = automatic[0] != 0;
     snprintf(reading_out->text_digest, sizeof reading_out->text_digest, "text of %.40s", reading_out->subject);
-    reading_out->verdict = cpr_verdict_parse(cpr_view_of(verdict), &value) ? value : CPR_VERDICT_UNLIKELY;
+    take_field(in_hand, "\r\nX-Notice:", reading_out->notice_source, sizeof reading_out->notice_source);
+    take_rows(in_hand, reading_out);
+    cpr_verdict_parse(cpr_view_of(verdict), &value);
+    reading_out->verdict = value;
     reading_out->kind = value == CPR_VERDICT_PROBABLE ? CPR_KIND_REPORT : CPR_KIND_OTHER;
+    if (strcmp(verdict, "compliance") == 0) {
+        reading_out->verdict = CPR_VERDICT_POSSIBLE;
+        reading_out->kind = CPR_KIND_COMPLIANCE;
+    }
     return CPR_OK;
 }
 
@@ -545,6 +576,16 @@ uint32_t world_deliver(struct world *world, int folder, const char *subject, con
              "From: reporter@example.org\r\nSubject: %s\r\nMessage-ID: <%s@example.org>\r\nX-Verdict: %s\r\n\r\n%s\r\n",
              subject, subject, verdict, subject);
     return add(&world->folders[folder], &message);
+}
+
+void world_notice(struct world *world, int folder, const char *subject, const char *rows, bool is_forged)
+{
+    struct world_message message = {.internal_ms = world->utc_ms};
+    snprintf(
+        message.raw, sizeof message.raw,
+        "From: gateway@ca.example\r\nSubject: %s\r\nMessage-ID: <%s@ca.example>\r\nX-Verdict: unlikely\r\n%s%s\r\n",
+        subject, subject, is_forged ? "" : "X-Notice: gateway\r\n", rows);
+    add(&world->folders[folder], &message);
 }
 
 void world_answer(struct world *world, const char *subject, bool is_automatic)

@@ -74,8 +74,12 @@ struct world {
 struct world *world_new(void);
 void world_free(struct world *world);
 
-/* Puts a message into a folder; returns its UID. `verdict` is what the scripted reader will say. */
+/* Puts a message into a folder; returns its UID. `verdict` is what the scripted reader will say; "compliance" stands for a
+ * possible one of that kind. */
 uint32_t world_deliver(struct world *world, int folder, const char *subject, const char *verdict, int64_t age_ms);
+/* A notice of the quarantine "gateway", trusted unless is_forged. Each row is a line "X-Row: HELD EXPIRES VERDICT
+ * SENDER|SUBJECT\r\n", its times in ms of UTC or 0 for none. */
+void world_notice(struct world *world, int folder, const char *subject, const char *rows, bool is_forged);
 /* A mail in Sent that refers to the message with that subject. */
 void world_answer(struct world *world, const char *subject, bool is_automatic);
 /* Somebody moves a message by subject from one folder to another. */

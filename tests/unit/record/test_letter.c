@@ -11,6 +11,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -24,6 +25,7 @@ struct situation {
     struct cpr_policy policy;
     const char *now;
     bool is_trouble;
+    const char *json; /* instead of the reading; NULL: the reading */
 };
 
 static struct situation *situation_new(void)
@@ -46,7 +48,7 @@ static struct cpr_buffer write_letter(struct situation *s)
         .alert = &s->alert,
         .item = s->is_trouble ? NULL : &s->item,
         .move = &s->move,
-        .reading_json = json,
+        .reading_json = s->json ? s->json : json,
         .policy = &s->policy,
         .from = "cpr-auditd@ca.example",
         .now_utc_ms = at(s->now),
@@ -104,6 +106,61 @@ static void a_report_that_was_lost_between_two_folders(void **state)
     struct situation *s = situation_new();
     s->item.rescue = CPR_RESCUE_LOST;
     assert_letter(s, "letter-lost.eml");
+}
+
+/* As the store keeps a row of a notice (record/test_reading_json.c). */
+static struct situation *held_in_quarantine(const char *expires)
+{
+    static char json[256];
+    struct situation *s = situation_new();
+    snprintf(json, sizeof json,
+             "{\"verdict\":\"possible\",\"kind\":\"quarantine-notice\",\"notice\":{\"source\":\"gateway\",\"held\":"
+             "\"2026-03-05T15:19:07Z\",\"expires\":%s}}",
+             expires);
+    s->json = json;
+    s->item.grade = CPR_GRADE_GLANCE;
+    s->item.verdict = CPR_VERDICT_POSSIBLE;
+    s->item.rescue = CPR_RESCUE_NOT_NEEDED;
+    s->item.receipt.source = CPR_RECEIPT_RECEIVED;
+    strcpy(s->item.found_folder, "quarantine gateway");
+    strcpy(s->item.found_role, "quarantine");
+    strcpy(s->item.header_message_id, "quarantine:00");
+    return s;
+}
+
+static void a_mail_that_a_quarantine_holds(void **state)
+{
+    (void)state;
+    assert_letter(held_in_quarantine("\"2026-03-19T15:19:00Z\""), "letter-quarantine.eml");
+}
+
+static void assert_body_holds(struct situation *s, const char *text)
+{
+    struct cpr_buffer letter = write_letter(s), body = decoded(body_of(&letter));
+    if (!strstr(cpr_buffer_text(&body), text))
+        fail_msg("no \"%s\" in:\n%s", text, cpr_buffer_text(&body));
+    cpr_buffer_free(&letter);
+    cpr_buffer_free(&body);
+    free(s);
+}
+
+static void a_quarantine_that_does_not_say_when_or_has_dropped_it(void **state)
+{
+    (void)state;
+    assert_body_holds(held_in_quarantine("null"), "\nWhen the quarantine drops it is not known: do it now.\n");
+    assert_body_holds(held_in_quarantine("\"2026-03-06T12:00:00Z\""),
+                      "\nIt was to be dropped at 2026-03-06 12:00 UTC: look all the same, and ask\n");
+}
+
+static void mail_of_a_root_programme_is_no_report_but_no_glance_to_forget(void **state)
+{
+    (void)state;
+    struct situation *s = situation_new();
+    s->item.grade = CPR_GRADE_GLANCE;
+    s->reading.kind = CPR_KIND_COMPLIANCE;
+    assert_body_holds(s, "Mail of a root programme or of the CCADB, it seems: no problem report,\n"
+                         "but one that nobody reads is an incident. If it asks for an answer:\n"
+                         "Answer from mailbox cpr");
 }
 
 static void a_mailbox_that_cannot_be_seen(void **state)
@@ -411,6 +468,9 @@ int main(void)
         cmocka_unit_test(an_overdue_report_that_somebody_put_back),
         cmocka_unit_test(a_possible_report_in_observe_mode_without_an_identifier),
         cmocka_unit_test(a_report_that_was_lost_between_two_folders),
+        cmocka_unit_test(a_mail_that_a_quarantine_holds),
+        cmocka_unit_test(a_quarantine_that_does_not_say_when_or_has_dropped_it),
+        cmocka_unit_test(mail_of_a_root_programme_is_no_report_but_no_glance_to_forget),
         cmocka_unit_test(a_mailbox_that_cannot_be_seen),
         cmocka_unit_test(news_of_a_case_stand_in_its_letter),
         cmocka_unit_test(a_copied_report_is_said_to_lie_in_both_folders),

@@ -117,9 +117,32 @@ static void an_absent_date_is_null(void **state)
     free(reading);
 }
 
+static void a_row_of_a_notice_is_the_reading_of_a_mail_that_nobody_has_seen(void **state)
+{
+    (void)state;
+    struct cpr_reading *reading = reading_new();
+    struct cpr_notice_row row = {.sender = "Ann <ann@example.org>",
+                                 .subject = "Revoke \xe2\x80\x9cit\xe2\x80\x9d",
+                                 .held_ms = at("2026-03-05T09:00:00Z"),
+                                 .expires_ms = CPR_TIME_NONE,
+                                 .verdict = CPR_VERDICT_POSSIBLE};
+    struct cpr_buffer out = cpr_buffer_new(4096);
+    strcpy(reading->notice_source, "gateway");
+    cpr_reading_write_candidate(reading, &row, &out);
+    assert_string_equal(
+        cpr_buffer_text(&out),
+        "{\"verdict\":\"possible\",\"kind\":\"quarantine-notice\",\"score\":0,\"signals\":[],\"identifiers\":[],"
+        "\"language\":\"\",\"limits\":[],\"ruleset\":\"1+sha256:0123456789abcdef\",\"from\":\"Ann <ann@example.org>\","
+        "\"subject\":\"Revoke \xe2\x80\x9cit\xe2\x80\x9d\",\"notice\":{\"source\":\"gateway\",\"held\":"
+        "\"2026-03-05T09:00:00Z\",\"expires\":null}}");
+    cpr_buffer_free(&out);
+    free(reading);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_row_of_a_notice_is_the_reading_of_a_mail_that_nobody_has_seen),
         cmocka_unit_test(the_contract_is_kept_to_the_letter),
         cmocka_unit_test(an_empty_reading_has_every_key_and_no_file),
         cmocka_unit_test(the_store_is_given_the_rest_too),
