@@ -451,7 +451,8 @@ static void read_leaf(void *context, struct cpr_mime_walk *walk, const struct cp
     struct cpr_view left = cpr_view_make("", 0);
     bool is_text = is_text_type(leaf->type);
     struct cpr_view bytes = decode_transfer(leaf, is_text, &decoded, &left);
-    if (cpr_transfer_of(leaf->encoding) == CPR_TRANSFER_UNKNOWN || (left.len && !cpr_view_trim(bytes).len))
+    if (cpr_transfer_of(leaf->encoding) == CPR_TRANSFER_UNKNOWN || cpr_buffer_is_full(&decoded) ||
+        (left.len && !cpr_view_trim(bytes).len))
         reading->facts->limits |= CPR_READING_DECODE;
     char name[128] = "";
     struct cpr_facts_part *part = add_part(reading, leaf->type, !is_text || cpr_plain_is_der(bytes));

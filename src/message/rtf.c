@@ -59,7 +59,7 @@ bool cpr_rtf_decompress(struct cpr_view bytes, struct cpr_buffer *rtf_out)
 
 /* ---- words ------------------------------------------------------------------------------------------------------- */
 
-enum { GROUPS_MAX = 64 };
+enum { GROUPS_MAX = 64, NUMBER_MAX = 99999999 };
 
 /* What holds inside one pair of braces. */
 struct group {
@@ -210,8 +210,10 @@ static void read_word(struct rtf *rtf)
     bool is_negative = rtf->at < in.len && in.data[rtf->at] == '-';
     size_t digits = rtf->at + is_negative;
     int number = 0;
-    while (digits < in.len && cpr_ascii_is_digit(in.data[digits]))
-        number = number > 99999999 ? number : number * 10 + (in.data[digits++] - '0');
+    while (digits < in.len && cpr_ascii_is_digit(in.data[digits])) {
+        number = number > NUMBER_MAX ? number : number * 10 + (in.data[digits] - '0');
+        digits++;
+    }
     bool has_number = digits > rtf->at + is_negative;
     rtf->at = has_number ? digits : rtf->at;
     rtf->at += rtf->at < in.len && in.data[rtf->at] == ' ';

@@ -29,6 +29,7 @@ static void words_are_read_and_tables_are_not(void **state)
          "</p>}}",
          "<p>a &lt; b</p>", true},
         {"{\\rtf1 }}}}a{\\", "a", false},
+        {"{\\rtf1 a\\fs111111111111111111b}", "ab", false},
     };
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
         struct cpr_buffer out = cpr_buffer_new(4096);
