@@ -76,7 +76,7 @@ void audit_format_reading(const json_t *reading, const struct audit_style *style
 {
     char text[512];
     const char *file = audit_string(reading, "file"), *verdict = audit_string(reading, "verdict");
-    const char *language = audit_string(reading, "language");
+    const char *language = audit_string(reading, "language"), *proved = audit_string(reading, "authenticated");
     audit_paint(out, style, tone_of(verdict), verdict);
     snprintf(text, sizeof text, "  %s, score %s", audit_string(reading, "kind"),
              audit_value(reading, "score", (char[24]){0}, 24));
@@ -87,8 +87,8 @@ void audit_format_reading(const json_t *reading, const struct audit_style *style
     audit_format_reasons(reading, style, out);
     if (json_array_size(json_object_get(reading, "limits")))
         add_item(out, "not read whole:", 15, audit_value(reading, "limits", text, sizeof text));
-    snprintf(text, sizeof text, "    %s%srules %s", *language ? language : "", *language ? ", " : "",
-             audit_string(reading, "ruleset"));
+    snprintf(text, sizeof text, "    %s%s%s%s%srules %s", language, *language ? ", " : "",
+             *proved ? "proved to be from " : "", proved, *proved ? ", " : "", audit_string(reading, "ruleset"));
     audit_paint(out, style, AUDIT_QUIET, text);
     cpr_buffer_add_text(out, "\n");
 }

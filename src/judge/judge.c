@@ -5,6 +5,7 @@
 #include "cpr/judge/links.h"
 #include "cpr/judge/identifiers.h"
 #include "cpr/judge/material.h"
+#include "cpr/judge/noise.h"
 #include "cpr/judge/origin.h"
 #include "cpr/judge/redact.h"
 #include "cpr/judge/verdict.h"
@@ -187,6 +188,8 @@ static void judge(const struct cpr_facts *facts, const struct cpr_judge_settings
     weigh(&evidence);
     reading->verdict = cpr_verdict_of(&evidence);
     reading->kind = cpr_kind_of(&evidence, reading->verdict);
+    if (cpr_noise_apply(&evidence))
+        reading->kind = cpr_kind_of(&evidence, reading->verdict);
     memcpy(reading->language, evidence.scan.language, sizeof evidence.scan.language);
     excerpt(cpr_view_slice(evidence.text, subject_len + 1, evidence.text.len), reading);
     cpr_scan_free(&evidence.scan);

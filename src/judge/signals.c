@@ -50,6 +50,9 @@ static const struct cpr_signal_rule rules[CPR_RULES] = {
                              "mail of a root programme: no report, but losing it is an incident of its own",
                              "CCADB: audit statements are missing"},
 
+    [CPR_RULE_KNOWN_NOISE] = {"known-noise", 0, false, 0, 0, 0,
+                              "the operator configured this form of mail, from this proved sender, as noise", ""},
+
     [CPR_RULE_REVOKE_CERTIFICATE] = {"revoke-certificate", 40, false, CPR_MEANS_REVOKE, CPR_MEANS_CERTIFICATE, 60,
                                      "speaks of revoking a certificate (BR 4.9.1.1)", "Please revoke our certificate"},
     [CPR_RULE_REVOKE_KEY] = {"revoke-key", 30, false, CPR_MEANS_REVOKE, CPR_MEANS_KEY, 60, "speaks of revoking a key",

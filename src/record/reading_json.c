@@ -49,6 +49,8 @@ json_t *cpr_reading_to_json(const struct cpr_reading *reading, const char *file)
     cpr_json_put(object, "identifiers", identifiers_to_json(reading));
     cpr_json_put(object, "language", cpr_json_text(reading->language));
     cpr_json_put(object, "limits", limits_to_json(reading));
+    cpr_json_put(object, "authenticated", cpr_json_text(reading->authenticated_domain));
+    cpr_json_put(object, "noise", cpr_json_text(reading->noise));
     cpr_json_put(object, "ruleset", cpr_json_text(reading->ruleset));
     return object;
 }

@@ -42,6 +42,7 @@ enum cpr_rule {
     CPR_RULE_OWN_NAME,
     CPR_RULE_OWN_TERM,
     CPR_RULE_COMPLIANCE,
+    CPR_RULE_KNOWN_NOISE, /* of no weight: says why the verdict is lower than the score (judge/noise.h) */
     /* Vocabulary */
     CPR_RULE_REVOKE_CERTIFICATE,
     CPR_RULE_REVOKE_KEY,

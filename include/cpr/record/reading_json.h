@@ -11,7 +11,8 @@
  * memory ends the process: its state is durable. */
 
 /* The object of the contract, keys in this order: verdict, kind, score, signals [{id, where, text}], identifiers
- * [{type, value}], language, limits [names], ruleset; with `file` first unless it is NULL. A new reference. */
+ * [{type, value}], language, limits [names], authenticated (the domain of From: when it is proved, or ""), noise (the name
+ * of the rule that lowered the verdict, or ""), ruleset; with `file` first unless it is NULL. A new reference. */
 json_t *cpr_reading_to_json(const struct cpr_reading *reading, const char *file);
 
 /* The same and, for the store, from, from_name, to, subject, message_id, date, automatic, attachments, received [{by,

@@ -7,6 +7,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -31,6 +32,8 @@ static void the_contract_is_kept_to_the_letter(void **state)
     (void)state;
     struct cpr_reading *reading = reading_new();
     reading->limits = CPR_READING_CUT | CPR_READING_READER_DIED;
+    snprintf(reading->authenticated_domain, sizeof reading->authenticated_domain, "example.org");
+    snprintf(reading->noise, sizeof reading->noise, "daily digest");
     char *line = contract_of(reading, "mail.eml");
     assert_string_equal(
         line, "{\"file\":\"mail.eml\",\"verdict\":\"probable\",\"kind\":\"report\",\"score\":17,\"signals\":["
@@ -38,7 +41,8 @@ static void the_contract_is_kept_to_the_letter(void **state)
               "{\"id\":\"asks-for-revocation\",\"where\":\"text\",\"text\":\"Please revoke it\"}],\"identifiers\":["
               "{\"type\":\"serial\",\"value\":\"4a1f00c3d2e5b6978899aabbccddeeff\"},"
               "{\"type\":\"crtsh-id\",\"value\":\"123456\"},{\"type\":\"domain\",\"value\":\"www.example.com\"}],"
-              "\"language\":\"en\",\"limits\":[\"cut\",\"reader-died\"],\"ruleset\":\"1+sha256:0123456789abcdef\"}");
+              "\"language\":\"en\",\"limits\":[\"cut\",\"reader-died\"],"
+              "\"authenticated\":\"example.org\",\"noise\":\"daily digest\",\"ruleset\":\"1+sha256:0123456789abcdef\"}");
     free(line);
     free(reading);
 }
@@ -50,7 +54,8 @@ static void an_empty_reading_has_every_key_and_no_file(void **state)
     cpr_reading_clear(reading);
     char *line = contract_of(reading, NULL);
     assert_string_equal(line, "{\"verdict\":\"undecidable\",\"kind\":\"other\",\"score\":0,\"signals\":[],"
-                              "\"identifiers\":[],\"language\":\"\",\"limits\":[],\"ruleset\":\"\"}");
+                              "\"identifiers\":[],\"language\":\"\",\"limits\":[],\"authenticated\":\"\","
+                              "\"noise\":\"\",\"ruleset\":\"\"}");
     free(line);
     free(reading);
 }
