@@ -95,7 +95,7 @@ static bool add_review(const json_t *objects, struct cpr_buffer *out)
     return is_whole;
 }
 
-/* What a person sees after a command that changed a case. */
+/* What a person sees after a command that changed cases. */
 static void add_done(const struct audit_options *options, struct cpr_buffer *out)
 {
     static const struct {
@@ -106,8 +106,8 @@ static void add_done(const struct audit_options *options, struct cpr_buffer *out
         {"dismiss", "is dismissed; its clock has stopped. Noted for"},
     };
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-        if (strcmp(options->verb, words[i].verb) == 0) {
-            cpr_buffer_add_format(out, "case %s %s ", options->arguments[0], words[i].done);
+        for (int k = 0; strcmp(options->verb, words[i].verb) == 0 && k < options->argument_count; k++) {
+            cpr_buffer_add_format(out, "case %s %s ", options->arguments[k], words[i].done);
             cpr_encode_line(out, cpr_view_of(options->by));
             cpr_buffer_add_text(out, ".\n");
         }

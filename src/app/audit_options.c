@@ -13,12 +13,12 @@ static const struct audit_verb verbs[] = {
     {"status", "", "how the daemon, its mailboxes and its alerts are doing", audit_daemon_verb, 0, 0, 0},
     {"cases", "[--all]", "the open cases, or all (with --json always all)", audit_daemon_verb, 0, 0, AUDIT_TAKES_ALL},
     {"show", "CASE", "all that is known about one case", audit_daemon_verb, 1, 1, 0},
-    {"ack", "CASE --by NAME [--note TEXT]", "say that you look after it; the clock goes on", audit_daemon_verb, 1, 1,
-     AUDIT_TAKES_BY},
-    {"answered", "CASE --by NAME --note TEXT", "say that the reporter was answered; stops the clock", audit_daemon_verb,
-     1, 1, AUDIT_TAKES_BY | AUDIT_NEEDS_NOTE},
-    {"dismiss", "CASE --by NAME --note TEXT", "say that it is no problem report; stops the clock", audit_daemon_verb, 1,
-     1, AUDIT_TAKES_BY | AUDIT_NEEDS_NOTE},
+    {"ack", "CASE... --by NAME [--note TEXT]", "say that you look after it; the clock goes on", audit_daemon_verb, 1,
+     -1, AUDIT_TAKES_BY},
+    {"answered", "CASE... --by NAME --note TEXT", "say that the reporter was answered; stops the clock",
+     audit_daemon_verb, 1, -1, AUDIT_TAKES_BY | AUDIT_NEEDS_NOTE},
+    {"dismiss", "CASE... --by NAME --note TEXT", "say that it is no problem report; stops the clock", audit_daemon_verb,
+     1, -1, AUDIT_TAKES_BY | AUDIT_NEEDS_NOTE},
     {"review", "DAY|today [--form FORM]", "the review of one UTC day (2026-03-05)", audit_daemon_verb, 1, 1,
      AUDIT_TAKES_FORM},
 };
@@ -35,7 +35,7 @@ void audit_usage(struct cpr_buffer *out)
 {
     cpr_buffer_add_text(out, "usage: cpr-audit [-c FILE] [--json] VERB ...\n\n");
     for (size_t i = 0; i < sizeof verbs / sizeof verbs[0]; i++)
-        cpr_buffer_add_format(out, "  %-8s %-29s %s\n", verbs[i].name, verbs[i].usage, verbs[i].summary);
+        cpr_buffer_add_format(out, "  %-8s %-32s %s\n", verbs[i].name, verbs[i].usage, verbs[i].summary);
     cpr_buffer_add_text(out, "\n"
                              "  -c, --config FILE   instead of " AUDIT_CONFIG_DEFAULT "\n"
                              "      --json          one JSON object a line\n"
@@ -168,15 +168,28 @@ static json_t *new_request(const struct audit_options *options)
 
 static json_t *case_request(const struct audit_options *options, struct cpr_error *error_out)
 {
-    const char *argument = options->arguments[0];
-    json_int_t number = case_of(argument);
-    if (number == 0) {
-        cpr_error_set(error_out, CPR_OPERATOR, 0, "\"%s\" is no number of a case; \"cpr-audit cases\" lists the cases",
-                      argument);
+    if (options->argument_count > CPR_COMMAND_CASES_MAX) {
+        cpr_error_set(error_out, CPR_OPERATOR, 0, "one command names at most %d cases; nothing was sent",
+                      CPR_COMMAND_CASES_MAX);
         return NULL;
     }
-    json_t *request = new_request(options);
-    json_object_set_new(request, "case", json_integer(number));
+    json_t *request = new_request(options), *numbers = json_array();
+    for (int i = 0; i < options->argument_count; i++) {
+        json_int_t number = case_of(options->arguments[i]);
+        if (number == 0) {
+            cpr_error_set(error_out, CPR_OPERATOR, 0,
+                          "\"%s\" is no number of a case; \"cpr-audit cases\" lists the cases", options->arguments[i]);
+            json_decref(request);
+            json_decref(numbers);
+            return NULL;
+        }
+        json_array_append_new(numbers, json_integer(number));
+    }
+    if (options->argument_count == 1)
+        json_object_set(request, "case", json_array_get(numbers, 0));
+    else
+        json_object_set(request, "cases", numbers);
+    json_decref(numbers);
     return request;
 }
 

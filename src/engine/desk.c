@@ -88,10 +88,9 @@ static enum cpr_rc carry_out(struct command *command, struct cpr_error *error_ou
     return rc == CPR_OK ? note_command(command, error_out) : rc;
 }
 
-static enum cpr_rc get_case(const struct cpr_desk *desk, const json_t *request, struct cpr_case *item_out,
+static enum cpr_rc get_case(const struct cpr_desk *desk, const json_t *id, struct cpr_case *item_out,
                             struct cpr_error *error_out)
 {
-    const json_t *id = json_object_get(request, "case");
     if (!json_is_integer(id))
         return cpr_error_set(error_out, CPR_OPERATOR, 0, "the request names no case");
     enum cpr_rc rc = desk->store->case_get(desk->store->self, json_integer_value(id), item_out, error_out);
@@ -101,43 +100,80 @@ static enum cpr_rc get_case(const struct cpr_desk *desk, const json_t *request, 
     return rc;
 }
 
-/* ack, answered, dismiss: checked whole before anything is changed. */
-static enum cpr_rc command_case(const struct cpr_desk *desk, const json_t *request, unsigned peer_uid,
-                                struct cpr_buffer *reply, struct cpr_error *error_out)
+/* Who says so, and why. */
+static enum cpr_rc check_words(const struct command *command, struct cpr_error *error_out)
 {
-    const struct cpr_store_port *store = desk->store;
-    const char *by = json_string_value(json_object_get(request, "by"));
+    bool is_ack = strcmp(command->verb, "ack") == 0;
+    if (!command->by || !*command->by || strlen(command->by) >= CPR_NAME_MAX)
+        return cpr_error_set(error_out, CPR_OPERATOR, 0, "say who you are: --by NAME (at most %d bytes)",
+                             CPR_NAME_MAX - 1);
+    if (!is_ack && !*command->note)
+        return cpr_error_set(error_out, CPR_OPERATOR, 0, "say why, for the auditor: --note TEXT");
+    if (strlen(command->note) >= CPR_NOTE_MAX)
+        return cpr_error_set(error_out, CPR_OPERATOR, 0, "the note is longer than %d bytes", CPR_NOTE_MAX - 1);
+    return CPR_OK;
+}
+
+/* One of the cases that a command names; the caller's transaction undoes the ones before it when it cannot be done. */
+static enum cpr_rc command_one(struct command *command, const json_t *id, json_t *changed, struct cpr_error *error_out)
+{
+    enum cpr_rc rc = get_case(command->desk, id, &command->item, error_out);
+    if (rc == CPR_OK && command->item.state != CPR_CASE_OPEN)
+        rc =
+            cpr_error_set(error_out, CPR_ABSENT, 0, "case %" PRId64 " is closed already: %s by %s; nothing was changed",
+                          command->item.id, cpr_case_state_name(command->item.state), command->item.closed_by);
+    if (rc == CPR_OK)
+        rc = carry_out(command, error_out);
+    if (rc == CPR_OK)
+        json_array_append_new(changed, cpr_desk_case(command->desk, &command->item));
+    return rc;
+}
+
+/* All of them or none. */
+static enum cpr_rc command_all(struct command *command, const json_t *ids, json_t *changed, struct cpr_error *error_out)
+{
+    const struct cpr_store_port *store = command->desk->store;
+    size_t i;
+    json_t *id;
+    if (json_array_size(ids) > CPR_COMMAND_CASES_MAX)
+        return cpr_error_set(error_out, CPR_OPERATOR, 0, "one command names at most %d cases; nothing was changed",
+                             CPR_COMMAND_CASES_MAX);
+    enum cpr_rc rc = store->begin(store->self, error_out);
+    if (rc != CPR_OK)
+        return rc;
+    json_array_foreach(ids, i, id)
+    {
+        rc = rc == CPR_OK ? command_one(command, id, changed, error_out) : rc;
+    }
+    if (rc == CPR_OK)
+        return store->commit(store->self, error_out);
+    store->rollback(store->self);
+    return rc;
+}
+
+/* ack, answered, dismiss: of "case", or of each of "cases". */
+static enum cpr_rc command_cases(const struct cpr_desk *desk, json_t *request, unsigned peer_uid,
+                                 struct cpr_buffer *reply, struct cpr_error *error_out)
+{
     const char *note = json_string_value(json_object_get(request, "note"));
     struct command command = {.desk = desk,
                               .verb = json_string_value(json_object_get(request, "verb")),
-                              .by = by,
+                              .by = json_string_value(json_object_get(request, "by")),
                               .note = note ? note : "",
                               .peer_uid = peer_uid};
-    bool is_ack = strcmp(command.verb, "ack") == 0;
-    if (!by || !*by || strlen(by) >= CPR_NAME_MAX)
-        return cpr_error_set(error_out, CPR_OPERATOR, 0, "say who you are: --by NAME (at most %d bytes)",
-                             CPR_NAME_MAX - 1);
-    if (!is_ack && !*command.note)
-        return cpr_error_set(error_out, CPR_OPERATOR, 0, "say why, for the auditor: --note TEXT");
-    if (strlen(command.note) >= CPR_NOTE_MAX)
-        return cpr_error_set(error_out, CPR_OPERATOR, 0, "the note is longer than %d bytes", CPR_NOTE_MAX - 1);
-    enum cpr_rc rc = get_case(desk, request, &command.item, error_out);
-    if (rc != CPR_OK)
-        return rc;
-    if (command.item.state != CPR_CASE_OPEN)
-        return cpr_error_set(error_out, CPR_ABSENT, 0,
-                             "case %" PRId64 " is closed already: %s by %s; nothing was changed", command.item.id,
-                             cpr_case_state_name(command.item.state), command.item.closed_by);
-    rc = store->begin(store->self, error_out);
-    if (rc != CPR_OK)
-        return rc;
-    rc = carry_out(&command, error_out);
+    json_t *ids = json_object_get(request, "cases"), *changed = json_array(), *item;
+    ids = json_array_size(ids) ? json_incref(ids) : json_pack("[O?]", json_object_get(request, "case"));
+    size_t i;
+    enum cpr_rc rc = check_words(&command, error_out);
     if (rc == CPR_OK)
-        rc = store->commit(store->self, error_out);
-    else
-        store->rollback(store->self);
-    if (rc == CPR_OK)
-        cpr_desk_put(reply, cpr_desk_case(desk, &command.item));
+        rc = command_all(&command, ids, changed, error_out);
+    json_array_foreach(changed, i, item)
+    {
+        if (rc == CPR_OK)
+            cpr_desk_put(reply, json_incref(item));
+    }
+    json_decref(ids);
+    json_decref(changed);
     return rc;
 }
 
@@ -148,12 +184,12 @@ static enum cpr_rc show(const struct cpr_desk *desk, const json_t *request, stru
                         struct cpr_error *error_out)
 {
     struct cpr_case item;
-    enum cpr_rc rc = get_case(desk, request, &item, error_out);
+    enum cpr_rc rc = get_case(desk, json_object_get(request, "case"), &item, error_out);
     return rc == CPR_OK ? cpr_desk_show(desk, &item, reply, error_out) : rc;
 }
 
-static enum cpr_rc answer(const struct cpr_desk *desk, const json_t *request, unsigned peer_uid,
-                          struct cpr_buffer *reply, struct cpr_error *error_out)
+static enum cpr_rc answer(const struct cpr_desk *desk, json_t *request, unsigned peer_uid, struct cpr_buffer *reply,
+                          struct cpr_error *error_out)
 {
     const char *verb = json_string_value(json_object_get(request, "verb"));
     if (!verb)
@@ -165,7 +201,7 @@ static enum cpr_rc answer(const struct cpr_desk *desk, const json_t *request, un
     if (strcmp(verb, "show") == 0)
         return show(desk, request, reply, error_out);
     if (strcmp(verb, "ack") == 0 || strcmp(verb, "answered") == 0 || strcmp(verb, "dismiss") == 0)
-        return command_case(desk, request, peer_uid, reply, error_out);
+        return command_cases(desk, request, peer_uid, reply, error_out);
     if (strcmp(verb, "review") == 0)
         return cpr_desk_review(desk, json_string_value(json_object_get(request, "day")),
                                json_string_value(json_object_get(request, "form")), reply, error_out);

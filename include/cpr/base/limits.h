@@ -66,6 +66,7 @@
 
 /* --- requests of cpr-audit ---------------------------------------------------------------------------------------- */
 #define CPR_REQUEST_MAX_BYTES (16 * 1024)
+#define CPR_COMMAND_CASES_MAX 256 /* named by one command: more than any letter lists */
 #define CPR_REPLY_MAX_BYTES (16 * 1024 * 1024)
 
 #endif

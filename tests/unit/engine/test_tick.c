@@ -451,6 +451,40 @@ static void after_an_ack_the_next_step_goes_to_the_group_that_took_it(void **sta
     assert_int_equal(world_mails(w, "lead@ca.example", NULL), 1); /* the one at 12h */
 }
 
+static void one_command_for_several_cases_is_carried_out_whole_or_not_at_all(void **state)
+{
+    (void)state;
+    char reply[8192];
+    world_deliver(w, INBOX, "first", "probable", 0);
+    world_deliver(w, INBOX, "second", "probable", 0);
+    world_deliver(w, INBOX, "third", "probable", 0);
+    run_for(0);
+    static const struct {
+        const char *cases, *want;
+    } refused[] = {
+        {"[1,2,9]", "there is no case 9"},
+        {"[2,1,2]", "case 2 is closed already: dismissed by ops; nothing was changed"},
+        {"[1,\"2\"]", "names no case"},
+        {"[]", "names no case"},
+    };
+    for (size_t i = 0; i < sizeof refused / sizeof refused[0]; i++) {
+        char request[128];
+        snprintf(request, sizeof request, "{\"verb\":\"dismiss\",\"cases\":%s,\"by\":\"ops\",\"note\":\"n\"}",
+                 refused[i].cases);
+        world_ask(w, request, reply, sizeof reply);
+        assert_non_null(strstr(reply, refused[i].want));
+        assert_null(strstr(reply, "\"case\":"));
+        world_ask(w, "{\"verb\":\"cases\",\"all\":true}", reply, sizeof reply);
+        assert_null(strstr(reply, "dismissed"));
+    }
+    world_ask(w, "{\"verb\":\"dismiss\",\"cases\":[3,1],\"by\":\"ops\",\"note\":\"n\"}", reply, sizeof reply);
+    assert_non_null(strstr(reply, "{\"case\":3,\"state\":\"dismissed\""));
+    assert_non_null(strstr(reply, "{\"case\":1,\"state\":\"dismissed\""));
+    world_ask(w, "{\"verb\":\"cases\"}", reply, sizeof reply);
+    assert_non_null(strstr(reply, "\"case\":2,"));
+    assert_null(strstr(reply, "\"case\":1,"));
+}
+
 static void a_new_on_call_address_is_told_of_the_next_step(void **state)
 {
     (void)state;
@@ -623,6 +657,7 @@ int main(void)
         TEST(a_message_at_which_the_server_hangs_up_holds_up_nothing_for_ever),
         TEST(a_clock_that_ran_ahead_and_was_set_right_costs_no_step_and_no_review),
         TEST(after_an_ack_the_next_step_goes_to_the_group_that_took_it),
+        TEST(one_command_for_several_cases_is_carried_out_whole_or_not_at_all),
         TEST(a_new_on_call_address_is_told_of_the_next_step),
         TEST(with_a_full_disk_all_forty_due_alerts_go_out_once_and_nobody_is_asked_more_often),
         TEST(a_dead_relay_does_not_make_the_mailbox_be_asked_more_often),
