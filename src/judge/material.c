@@ -177,6 +177,49 @@ static bool is_private_label(struct cpr_view label)
     return false;
 }
 
+static bool is_base64(char c)
+{
+    return cpr_ascii_is_alpha(c) || cpr_ascii_is_digit(c) || c == '+' || c == '/' || c == '=';
+}
+
+/* Appends the block as parsers take it. Mail bends it: quoted over several levels, indented, pressed into one line, in
+ * a string of a program with its "\n" written out. */
+static void straighten(struct cpr_view label, struct cpr_view block, struct cpr_buffer *out)
+{
+    enum { LINE = 64, BEGIN_LEN = 11, DASHES = 5 };
+    size_t end = cpr_view_find(block, "-----END ", 0), start = BEGIN_LEN + label.len + DASHES, count = 0;
+    struct cpr_view inner = cpr_view_slice(block, start, end == CPR_VIEW_NOT_FOUND || end < start ? 0 : end - start);
+    cpr_buffer_add_format(out, "-----BEGIN %.*s-----\n", (int)label.len, label.data);
+    for (size_t i = 0; i < inner.len; i++) {
+        if (inner.data[i] == '\\') { /* and the letter that it belongs to */
+            i++;
+        } else if (is_base64(inner.data[i])) {
+            cpr_buffer_add_byte(out, inner.data[i]);
+            if (++count % LINE == 0)
+                cpr_buffer_add_byte(out, '\n');
+        }
+    }
+    cpr_buffer_add_format(out, "\n-----END %.*s-----\n", (int)label.len, label.data);
+}
+
+typedef bool find_fn(struct cpr_evidence *evidence, struct cpr_view bytes, gnutls_x509_crt_fmt_t format,
+                     const char *where);
+
+/* As it stands, or else as it was meant. */
+static bool find_block(find_fn *find, struct cpr_evidence *evidence, struct cpr_view label, struct cpr_view block,
+                       const char *where)
+{
+    struct cpr_buffer straight = cpr_buffer_new(2 * PEM_MAX_BYTES);
+    if (find(evidence, block, GNUTLS_X509_FMT_PEM, where))
+        return true;
+    straighten(label, block, &straight);
+    bool is_found = find(evidence, cpr_buffer_view(&straight), GNUTLS_X509_FMT_PEM, where);
+    if (straight.len)
+        gnutls_memset(straight.data, 0, straight.len);
+    cpr_buffer_free(&straight);
+    return is_found;
+}
+
 /* What a PEM label promises. A block that does not parse is still evidence: reports hold damaged and shortened ones. */
 static void find_labelled(struct cpr_evidence *evidence, struct cpr_view label, struct cpr_view block,
                           const char *where)
@@ -185,13 +228,13 @@ static void find_labelled(struct cpr_evidence *evidence, struct cpr_view label, 
         bool is_whole = block.len > 2 * label.len + KEY_MIN_BYTES;
         if (!is_whole)
             cpr_evidence_signal(evidence, CPR_RULE_KEY_SHORTENED, where, label);
-        else if (!find_key(evidence, block, GNUTLS_X509_FMT_PEM, where))
+        else if (!find_block(find_key, evidence, label, block, where))
             cpr_evidence_signal(evidence, CPR_RULE_PRIVATE_KEY, where, cpr_view_of("private key that does not parse"));
     } else if (cpr_view_find(label, "CERTIFICATE REQUEST", 0) != CPR_VIEW_NOT_FOUND) {
-        if (!find_request(evidence, block, GNUTLS_X509_FMT_PEM, where))
+        if (!find_block(find_request, evidence, label, block, where))
             cpr_evidence_signal(evidence, CPR_RULE_CSR, where, cpr_view_of("certificate request that does not parse"));
     } else if (cpr_view_find(label, "CERTIFICATE", 0) != CPR_VIEW_NOT_FOUND) {
-        if (!find_certificate(evidence, block, GNUTLS_X509_FMT_PEM, where))
+        if (!find_block(find_certificate, evidence, label, block, where))
             cpr_evidence_signal(evidence, CPR_RULE_CERTIFICATE, where, cpr_view_of("certificate that does not parse"));
     } else if (cpr_view_find(label, "X509 CRL", 0) != CPR_VIEW_NOT_FOUND) {
         cpr_evidence_signal(evidence, CPR_RULE_CRL, where, cpr_view_of("certificate revocation list"));

@@ -28,6 +28,23 @@ static bool is_data(struct cpr_view token)
     return token.len > 0;
 }
 
+/* Data in a program's string or a table ("MIIE...\n", +), or the marks around it alone: never a word with a comma. */
+static bool is_framed_data(struct cpr_view token)
+{
+    size_t data = 0, telling = 0;
+    for (size_t i = 0; i < token.len; i++) {
+        char c = token.data[i];
+        if (c == '\\')
+            i++; /* and its letter */
+        else if (is_data_char(c))
+            data++;
+        else if (c == '.' || c == 0 || !strchr("\"'`|,;:()[]#*", c))
+            return false;
+        telling += cpr_ascii_is_digit(c) || c == '+' || c == '/' || c == '=';
+    }
+    return data == 0 || telling > 0;
+}
+
 /* How far the data of a key goes from `from`: over its lines, quote marks and header lines ("Proc-Type: 4,ENCRYPTED")
  * to and with its END line, or up to the first word that can be no data. */
 static size_t end_of_key(struct cpr_view text, size_t from)
@@ -46,7 +63,9 @@ static size_t end_of_key(struct cpr_view text, size_t from)
             return close == CPR_VIEW_NOT_FOUND ? at + token.len : at + close + 5;
         }
         in_header |= cpr_view_starts_nocase(token, "Proc-Type:") || cpr_view_starts_nocase(token, "DEK-Info:");
-        if (!in_header && !is_data(token) && cpr_view_find(token, "-----END", 0) == CPR_VIEW_NOT_FOUND)
+        size_t end = cpr_view_find(token, "-----END", 0);
+        token = cpr_view_slice(token, 0, end);
+        if (!in_header && !is_data(token) && !is_framed_data(token))
             return kept;
         at += token.len;
         kept = at;

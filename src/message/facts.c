@@ -18,10 +18,12 @@
 #include <string.h>
 
 enum {
-    PART_BYTES_MAX = 64 * 1024,   /* kept of one part: a chain of certificates, the directory of a small archive */
-    KEPT_BYTES_MAX = 1024 * 1024, /* kept of all parts together */
-    HREFS_MAX_BYTES = 256 * 1024, /* 512 links of 512 bytes */
-    MEMBERS_MAX_BYTES = 64 * 1024 /* a thousand names of files in archives */
+    PART_BYTES_MAX = 64 * 1024,    /* kept of one part: a chain of certificates, the directory of a small archive */
+    KEPT_BYTES_MAX = 1024 * 1024,  /* kept of all parts together */
+    HREFS_MAX_BYTES = 256 * 1024,  /* 512 links of 512 bytes */
+    MEMBERS_MAX_BYTES = 64 * 1024, /* a thousand names of files in archives */
+    ICON_MAX_BYTES = 2048,         /* smaller pictures hold no report */
+    SHORT_TEXT_BYTES = 200         /* "Please see attached." and a signature */
 };
 
 /* What a reading needs beside the facts. */
@@ -31,6 +33,7 @@ struct reading {
     struct cpr_mime_walk *walk; /* borrowed; for messages and files inside files */
     struct cpr_buffer work;     /* of the charset decoder */
     size_t kept;
+    bool has_unread; /* a file, larger than an icon, that only a person can read */
 };
 
 /* ---- header of the outermost message ----------------------------------------------------------------------------- */
@@ -247,8 +250,12 @@ static void read_text(struct reading *reading, const struct cpr_mime_leaf *leaf,
         return;
     }
     bool is_flowed = parameter_is(leaf->content_type, "format", "flowed");
+    struct cpr_buffer undone = cpr_buffer_new(utf8.len + 2);
+    if (cpr_plain_undo(utf8, &undone))
+        utf8 = cpr_buffer_view(&undone);
     cpr_plain_read(utf8, is_flowed, is_flowed && parameter_is(leaf->content_type, "delsp", "yes"),
                    &reading->transcript);
+    cpr_buffer_free(&undone);
     cpr_plain_search(bytes, read_find, reading);
 }
 
@@ -297,6 +304,7 @@ static void read_member(void *context, const struct cpr_archive_member *member)
             reading->facts->limits |= CPR_READING_ARCHIVE_CUT;
         }
     }
+    reading->has_unread |= is_inner_part(name) && !member->bytes.len; /* of a document */
     if (member->bytes.len) {
         name_member(unpacking->archive, name, label);
         read_file(reading, cpr_view_of(label), member->bytes, true);
@@ -397,16 +405,21 @@ static void read_opaque(struct reading *reading, const struct cpr_mime_leaf *lea
         reading->facts->limits |= CPR_READING_ENCRYPTED;
     else if (cpr_view_ends_nocase(name, ".eml") && cpr_charset_looks_like_text(bytes))
         cpr_mime_walk_message(reading->walk, bytes);
-    else if (cpr_charset_looks_like_text(bytes))
+    else if (cpr_charset_looks_like_text(bytes) && !cpr_view_starts_nocase(bytes, "%PDF-"))
         read_text(reading, leaf, bytes);
-    if (strcmp(leaf->type, "application/pgp-encrypted") == 0)
+    else
+        reading->has_unread |= bytes.len > ICON_MAX_BYTES && !is_smime && !cpr_plain_is_der(bytes);
+    if (strcmp(leaf->type, "application/pgp-encrypted") == 0 || cpr_view_ends_nocase(name, ".gpg") ||
+        cpr_view_ends_nocase(name, ".pgp"))
         reading->facts->limits |= CPR_READING_ENCRYPTED;
     cpr_buffer_free(&content);
 }
 
 static void read_file(struct reading *reading, struct cpr_view name, struct cpr_view bytes, bool is_member)
 {
-    const struct cpr_mime_leaf leaf = {.type = "application/octet-stream"};
+    struct cpr_mime_leaf leaf = {.type = "application/octet-stream"};
+    if (cpr_view_ends_nocase(name, ".html") || cpr_view_ends_nocase(name, ".htm"))
+        memcpy(leaf.type, "text/html", sizeof "text/html");
     struct cpr_facts_part *part = add_file(reading, name, bytes, cpr_charset_looks_like_text(bytes));
     if (part)
         part->is_member = is_member;
@@ -545,6 +558,8 @@ void cpr_facts_read(struct cpr_view raw, bool is_cut, struct cpr_facts *facts_ou
     facts_out->limits |=
         walk.limits | (is_cut ? CPR_READING_CUT : 0) |
         (reading.transcript.is_cut || cpr_buffer_is_full(&facts_out->hrefs) ? CPR_READING_TEXT_CUT : 0);
+    if (reading.has_unread && facts_out->text.len < SHORT_TEXT_BYTES)
+        facts_out->limits |= CPR_READING_UNREAD;
     cpr_buffer_free(&reading.work);
     cpr_buffer_free(&copy);
 }

@@ -50,6 +50,48 @@ void cpr_plain_read(struct cpr_view utf8, bool is_flowed, bool is_delsp, struct 
     cpr_transcript_break(transcript);
 }
 
+/* ---- clear-signed text, calendars ---------------------------------------------------------------------------------
+ */
+
+static void undo_dashes(struct cpr_view utf8, size_t start, struct cpr_buffer *out)
+{
+    struct cpr_view rest = cpr_view_slice(utf8, start, utf8.len), line;
+    cpr_buffer_add(out, cpr_view_slice(utf8, 0, start));
+    while (cpr_view_next_line(&rest, &line)) {
+        cpr_buffer_add(out, cpr_view_slice(line, cpr_view_starts_nocase(line, "- ") ? 2 : 0, line.len));
+        cpr_buffer_add_byte(out, '\n');
+    }
+}
+
+static void undo_folds(struct cpr_view utf8, struct cpr_buffer *out)
+{
+    struct cpr_view line;
+    for (bool is_first = true; cpr_view_next_line(&utf8, &line); is_first = false) {
+        bool is_fold = line.len && (line.data[0] == ' ' || line.data[0] == '\t');
+        if (!is_fold && !is_first)
+            cpr_buffer_add_byte(out, '\n');
+        for (size_t i = is_fold; i < line.len; i++) {
+            char next = i + 1 < line.len ? line.data[i + 1] : 0;
+            bool is_escape = line.data[i] == '\\' && next && strchr("nN,;\\", next);
+            i += is_escape;
+            cpr_buffer_add_byte(out, !is_escape ? line.data[i] : cpr_ascii_lower(next) == 'n' ? '\n' : next);
+        }
+    }
+    cpr_buffer_add_byte(out, '\n');
+}
+
+bool cpr_plain_undo(struct cpr_view utf8, struct cpr_buffer *out)
+{
+    size_t clear_signed = cpr_view_find(utf8, "-----BEGIN PGP SIGNED MESSAGE-----", 0);
+    if (clear_signed != CPR_VIEW_NOT_FOUND)
+        undo_dashes(utf8, clear_signed, out);
+    else if (cpr_view_starts_nocase(utf8, "BEGIN:VC"))
+        undo_folds(utf8, out);
+    else
+        return false;
+    return true;
+}
+
 /* ---- what is encoded without a word ------------------------------------------------------------------------------ */
 
 enum {

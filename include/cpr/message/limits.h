@@ -17,7 +17,7 @@ enum cpr_reading_limit {
     CPR_READING_READER_DIED = 1 << 10,   /* the reader was ended by a limit or crashed (set by the daemon's side) */
     CPR_READING_NOTICE_ROWS = 1 << 11,   /* a quarantine notice lists more messages than are kept */
     CPR_READING_ARCHIVE_CUT = 1 << 12,   /* an archive that is cut, damaged or over a cap: not every name was read */
-    CPR_READING_UNREAD = 1 << 13,        /* hardly any text, and an attachment that cannot be read here */
+    CPR_READING_UNREAD = 1 << 13,        /* hardly any text, and a file that cannot be read here: PDF, picture ... */
     CPR_READING_LIMITS = 14              /* how many bits there are */
 };
 

@@ -124,6 +124,73 @@ static void names_in_an_archive_are_names_of_files(void **state)
     free(reading);
 }
 
+/* The lines of a PEM block, each with something before and after it. */
+static void add_bent(struct cpr_buffer *out, struct cpr_view block, const char *before, const char *after)
+{
+    struct cpr_view line;
+    while (cpr_view_next_line(&block, &line)) {
+        cpr_buffer_add_text(out, before);
+        cpr_buffer_add(out, line);
+        cpr_buffer_add_text(out, after);
+    }
+}
+
+/* The first block of the text or of an attachment, copied. */
+static struct cpr_buffer block_of(const char *name)
+{
+    static struct cpr_facts facts;
+    char path[4096];
+    snprintf(path, sizeof path, "%s/tests/samples/cpr/%s.eml", CPR_SOURCE_DIR, name);
+    struct cpr_buffer file = sample_read(path), block = cpr_buffer_new(64 * 1024);
+    cpr_facts_read(cpr_buffer_view(&file), false, &facts);
+    struct cpr_view text = cpr_buffer_view(&facts.text);
+    for (uint32_t i = 0; i < facts.part_count; i++)
+        if (cpr_view_find(text, "-----BEGIN ", 0) == CPR_VIEW_NOT_FOUND)
+            text = cpr_buffer_view(&facts.parts[i].bytes);
+    size_t start = cpr_view_find(text, "-----BEGIN ", 0), end = cpr_view_find(text, "-----END ", 0);
+    assert_true(start < end && end < text.len);
+    cpr_buffer_add(&block, cpr_view_slice(text, start, cpr_view_find_byte(text, '\n', end) - start));
+    cpr_facts_free(&facts);
+    cpr_buffer_free(&file);
+    return block;
+}
+
+static void blocks_are_found_however_mail_bent_them(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *before, *after;
+    } forms[] = {
+        {"", "\n"},   {"> ", "\n"},   {"> > >> ", "\n"}, {"\t  ", "\n"}, {"", " "},        {"", "\\n"},
+        {"| ", "\n"}, {"", "\\r\\n"}, {"\"", "\\n\"\n"}, {"", " \\\n"},  {"", "\r\n\r\n"}, {"> ", "\\n\n"},
+    };
+    static const struct {
+        const char *name;
+        enum cpr_identifier_type type;
+        const char *want;
+    } table[] = {
+        {"01-short-mail-with-pem", CPR_IDENTIFIER_CERTIFICATE,
+         "5508e7f2b55db409db5eefdfb6ac738677d3f740bf2f54c4f9ab14b8b842c85b"},
+        {"15-key-in-text", CPR_IDENTIFIER_SPKI_SHA256, SPKI},
+    };
+    static struct cpr_reading reading;
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+        struct cpr_buffer block = block_of(table[i].name);
+        for (size_t k = 0; k < sizeof forms / sizeof forms[0]; k++) {
+            struct cpr_buffer raw = cpr_buffer_new(64 * 1024);
+            cpr_buffer_add_text(&raw, "From: a@b.example\nSubject: x\n\nsee\n");
+            add_bent(&raw, cpr_buffer_view(&block), forms[k].before, forms[k].after);
+            cpr_judge_message(cpr_buffer_view(&raw), false, NULL, &reading);
+            if (!has_identifier(&reading, table[i].type, table[i].want))
+                fail_msg("%s: form %zu is not found", table[i].name, k);
+            if (i == 1 && strlen(reading.excerpt) > 100)
+                fail_msg("form %zu of a key is shown: %s", k, reading.excerpt);
+            cpr_buffer_free(&raw);
+        }
+        cpr_buffer_free(&block);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -131,6 +198,7 @@ int main(void)
         cmocka_unit_test(damaged_and_shortened_blocks_are_still_evidence),
         cmocka_unit_test(armour_of_other_trades_is_none),
         cmocka_unit_test(names_in_an_archive_are_names_of_files),
+        cmocka_unit_test(blocks_are_found_however_mail_bent_them),
     };
     return cmocka_run_group_tests_name("material", tests, NULL, NULL);
 }

@@ -219,6 +219,62 @@ static void attached_files_are_kept_and_text_in_them_is_read(void **state)
     assert_string_equal(cpr_buffer_text(&read->parts[2].bytes), "PEM");
 }
 
+static void what_was_done_to_every_line_is_undone(void **state)
+{
+    (void)state;
+    static const struct sample table[] = {
+        {"clear-signed",
+         "Subject: x\n\n-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\nrevoke\n- -----END\n- - item\n"
+         "-----BEGIN PGP SIGNATURE-----\n-----END PGP SIGNATURE-----\n",
+         "-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\nrevoke\n-----END\n- item\n"
+         "-----BEGIN PGP SIGNATURE-----\n-----END PGP SIGNATURE-----\n",
+         0},
+        {"calendar",
+         "Content-Type: text/calendar\n\nBEGIN:VCALENDAR\nDESCRIPTION:re\n vo\n\tke\\nit\\, now\nEND:VCALENDAR\n",
+         "BEGIN:VCALENDAR\nDESCRIPTION:revoke\nit, now\nEND:VCALENDAR\n", 0},
+        {"rich text", "Content-Type: text/rtf\n\n{\\rtf1 re{\\b vo}ke}\n", "revoke\n", 0},
+        {"signed in parts",
+         "Content-Type: multipart/signed; boundary=b; protocol=\"application/pgp-signature\"\n\n--b\n\nrevoke\n"
+         "--b\nContent-Type: application/pgp-signature\n\n-----BEGIN PGP SIGNATURE-----\n--b--\n",
+         "revoke\n-----BEGIN PGP SIGNATURE-----\n", 0},
+        {"encrypted in parts",
+         "Content-Type: multipart/encrypted; boundary=b; protocol=\"application/pgp-encrypted\"\n\n--b\n"
+         "Content-Type: application/pgp-encrypted\n\nVersion: 1\n--b\nContent-Type: application/octet-stream\n\n"
+         "-----BEGIN PGP MESSAGE-----\n--b--\n",
+         "Version: 1\n-----BEGIN PGP MESSAGE-----\n", CPR_READING_ENCRYPTED},
+        {"encrypted file", "Content-Type: application/octet-stream; name=a.txt.gpg\n\n\x85\x01\x8C\x03", "",
+         CPR_READING_ENCRYPTED},
+    };
+    CHECK(table);
+}
+
+static void a_file_that_only_a_person_can_read_is_a_fact_when_little_else_is_said(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *head, *text;
+        int size;
+        uint32_t want;
+    } table[] = {
+        {"Content-Type: application/pdf", "see attached", 3000, CPR_READING_UNREAD},
+        {"Content-Type: image/png; name=scan.png", "", 3000, CPR_READING_UNREAD},
+        {"Content-Type: image/png; name=logo.png", "see attached", 1000, 0},
+        {"Content-Type: application/pkcs7-signature", "see attached", 3000, 0},
+    };
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+        struct cpr_buffer raw = cpr_buffer_new(64 * 1024);
+        cpr_buffer_add_text(&raw, "Content-Type: multipart/mixed; boundary=b\n\n--b\n\n");
+        cpr_buffer_add_format(&raw, "%s\n--b\n%s\n\n", table[i].text, table[i].head);
+        for (int k = 0; k < table[i].size; k++)
+            cpr_buffer_add_byte(&raw, '\x01');
+        cpr_buffer_add_text(&raw, "\n--b--\n");
+        read_message(cpr_buffer_text(&raw));
+        if (facts.limits != table[i].want)
+            fail_msg("%s: limits %x are not %x", table[i].head, facts.limits, table[i].want);
+        cpr_buffer_free(&raw);
+    }
+}
+
 static void links_of_html_are_listed(void **state)
 {
     (void)state;
@@ -376,6 +432,8 @@ int main(void)
         cmocka_unit_test(parts_are_walked_in_order),
         cmocka_unit_test(messages_inside_the_message_are_read),
         cmocka_unit_test(attached_files_are_kept_and_text_in_them_is_read),
+        cmocka_unit_test(what_was_done_to_every_line_is_undone),
+        cmocka_unit_test(a_file_that_only_a_person_can_read_is_a_fact_when_little_else_is_said),
         cmocka_unit_test(links_of_html_are_listed),
         cmocka_unit_test(a_cap_that_is_hit_is_a_fact_and_what_lies_over_it_is_read_raw),
         cmocka_unit_test(a_large_attachment_is_kept_up_to_its_cap),
