@@ -53,6 +53,20 @@ static void weigh_archives(struct cpr_evidence *evidence)
                                     cpr_view_of(evidence->facts->parts[i].name));
 }
 
+/* A forged sender gains a glance and nothing else, so that no proof is asked for. */
+static void weigh_sender(struct cpr_evidence *evidence)
+{
+    const struct cpr_judge_settings *settings = evidence->settings;
+    struct cpr_view from = cpr_view_of(evidence->facts->from_address);
+    size_t at = cpr_view_find_byte(from, '@', 0);
+    for (uint32_t i = 0; i < settings->watched_sender_count && i < CPR_JUDGE_WORDS_MAX; i++) {
+        struct cpr_view watched = cpr_view_of(settings->watched_senders[i]);
+        bool is_domain = watched.len && watched.data[0] == '@';
+        if (watched.len && cpr_view_equal_nocase(is_domain ? cpr_view_slice(from, at, from.len) : from, watched))
+            cpr_evidence_signal(evidence, CPR_RULE_WATCHED_SENDER, "sender", from);
+    }
+}
+
 /* The operator's words in any case; a word of the operator's is compared as it is written. */
 static void weigh_own(struct cpr_evidence *evidence)
 {
@@ -63,6 +77,7 @@ static void weigh_own(struct cpr_evidence *evidence)
     for (uint32_t i = 0; i < settings->term_count && i < CPR_JUDGE_WORDS_MAX; i++)
         if (settings->terms[i][0] && cpr_view_find_nocase(evidence->text, settings->terms[i], 0) != CPR_VIEW_NOT_FOUND)
             cpr_evidence_signal(evidence, CPR_RULE_OWN_TERM, "text", cpr_view_of(settings->terms[i]));
+    weigh_sender(evidence);
     if (!counts[CPR_MEANS_CERTIFICATE] && !counts[CPR_MEANS_KEY] && !counts[CPR_MEANS_STATUS])
         return;
     for (uint32_t i = 0; i < settings->own_name_count && i < CPR_JUDGE_WORDS_MAX; i++)

@@ -6,6 +6,7 @@
 #include "cpr/judge/identifiers.h"
 #include "cpr/judge/material.h"
 #include "cpr/judge/noise.h"
+#include "cpr/judge/own.h"
 #include "cpr/judge/origin.h"
 #include "cpr/judge/redact.h"
 #include "cpr/judge/verdict.h"
@@ -16,7 +17,7 @@
 #include <string.h>
 
 /* Counted up by hand when code changes what is found; the hash tells that the tables changed. */
-#define RULESET_VERSION 4
+#define RULESET_VERSION 5
 
 static char ruleset[80];
 
@@ -167,6 +168,7 @@ static void weigh(struct cpr_evidence *evidence)
     cpr_links_find(evidence);
     cpr_identifiers_find(evidence);
     cpr_evidence_vocabulary(evidence);
+    cpr_own_text(evidence);
     cpr_evidence_combine(evidence);
 }
 

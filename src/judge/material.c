@@ -1,13 +1,19 @@
 #include "cpr/judge/material.h"
 #include "cpr/base/digest.h"
+#include "cpr/judge/der.h"
+#include "cpr/judge/own.h"
+#include "cpr/message/smime.h"
+#include "cpr/message/transfer.h"
 
 #include <gnutls/abstract.h>
 #include <gnutls/gnutls.h>
+#include <gnutls/pkcs12.h>
+#include <gnutls/pkcs7.h>
 #include <gnutls/x509.h>
 #include <stdio.h>
 #include <string.h>
 
-enum { PEM_MAX_BYTES = 64 * 1024, HEX_SIZE = 129 };
+enum { PEM_MAX_BYTES = 64 * 1024 };
 
 /* An Ed25519 key is 64 characters of base64; less than this between the lines of a block is a placeholder. */
 enum { KEY_MIN_BYTES = 60 };
@@ -15,19 +21,6 @@ enum { KEY_MIN_BYTES = 60 };
 static gnutls_datum_t datum_of(struct cpr_view view)
 {
     return (gnutls_datum_t){(unsigned char *)(uintptr_t)view.data, (unsigned)view.len}; /* GnuTLS only reads it */
-}
-
-/* Lower-case hex without leading zeros, as serial numbers are compared. */
-static void to_hex(const unsigned char *bytes, size_t len, bool strips_zeros, char out[HEX_SIZE])
-{
-    size_t used = 0;
-    for (size_t i = 0; i < len && used + 3 < HEX_SIZE; i++)
-        used += (size_t)snprintf(out + used, HEX_SIZE - used, "%02x", bytes[i]);
-    out[used] = 0;
-    size_t zeros = strips_zeros ? strspn(out, "0") : 0;
-    if (zeros == used && used > 0)
-        zeros = used - 1;
-    memmove(out, out + zeros, used - zeros + 1);
 }
 
 static void add_digest(struct cpr_evidence *evidence, enum cpr_identifier_type type, struct cpr_view der)
@@ -49,41 +42,6 @@ static void name_public_key(struct cpr_evidence *evidence, gnutls_pubkey_t key, 
     cpr_digest_to_hex(&digest, hex_out);
     cpr_evidence_identifier(evidence, CPR_IDENTIFIER_SPKI_SHA256, cpr_view_of(hex_out));
     gnutls_free(der.data);
-}
-
-static bool find_certificate(struct cpr_evidence *evidence, struct cpr_view bytes, gnutls_x509_crt_fmt_t format,
-                             const char *where)
-{
-    gnutls_x509_crt_t certificate;
-    gnutls_datum_t data = datum_of(bytes), der = {0}, subject = {0};
-    if (gnutls_x509_crt_init(&certificate) < 0)
-        return false;
-    bool is_found = gnutls_x509_crt_import(certificate, &data, format) >= 0;
-    if (is_found && gnutls_x509_crt_export2(certificate, GNUTLS_X509_FMT_DER, &der) >= 0) {
-        add_digest(evidence, CPR_IDENTIFIER_CERTIFICATE, cpr_view_make(der.data, der.size));
-        unsigned char serial[64];
-        size_t serial_len = sizeof serial;
-        char hex[HEX_SIZE];
-        if (gnutls_x509_crt_get_serial(certificate, serial, &serial_len) >= 0) {
-            to_hex(serial, serial_len, true, hex);
-            cpr_evidence_identifier(evidence, CPR_IDENTIFIER_SERIAL, cpr_view_of(hex));
-        }
-        gnutls_pubkey_t key;
-        if (gnutls_pubkey_init(&key) >= 0) {
-            char spki[CPR_DIGEST_HEX_SIZE];
-            if (gnutls_pubkey_import_x509(key, certificate, 0) >= 0)
-                name_public_key(evidence, key, spki);
-            gnutls_pubkey_deinit(key);
-        }
-        (void)gnutls_x509_crt_get_dn3(certificate, &subject, 0);
-        char quote[CPR_SIGNAL_TEXT_SIZE];
-        snprintf(quote, sizeof quote, "certificate of %.120s", subject.data ? (const char *)subject.data : "?");
-        cpr_evidence_signal(evidence, CPR_RULE_CERTIFICATE, where, cpr_view_of(quote));
-    }
-    gnutls_free(der.data);
-    gnutls_free(subject.data);
-    gnutls_x509_crt_deinit(certificate);
-    return is_found;
 }
 
 /* Published ways to attest a compromise in a CSR's subject: pwnedkeys.com, draft-mpalmer-key-compromise-attestation,
@@ -166,6 +124,71 @@ static bool find_crl(struct cpr_evidence *evidence, struct cpr_view bytes, gnutl
     return is_found;
 }
 
+/* The bytes of a PEM block: what stands between its label and its end, quoting marks, the "\n" of a program's string
+ * and all else skipped. */
+static struct cpr_buffer pem_to_der(struct cpr_view block)
+{
+    struct cpr_buffer der = cpr_buffer_new(PEM_MAX_BYTES), body = cpr_buffer_new(PEM_MAX_BYTES);
+    size_t from = cpr_view_find(block, "-----", 11);
+    size_t to = cpr_view_find(block, "-----END ", 11);
+    for (size_t i = from == CPR_VIEW_NOT_FOUND ? block.len : from + 5; i < block.len && i < to; i++) {
+        if (block.data[i] == '\\')
+            i++;
+        else
+            cpr_buffer_add_byte(&body, block.data[i]);
+    }
+    cpr_transfer_decode_loosely(cpr_buffer_view(&body), &der);
+    cpr_buffer_free(&body);
+    return der;
+}
+
+static bool find_certificate_pem(struct cpr_evidence *evidence, struct cpr_view block, const char *where)
+{
+    struct cpr_buffer der = pem_to_der(block);
+    bool is_found = cpr_own_certificate(evidence, cpr_buffer_view(&der), where);
+    cpr_buffer_free(&der);
+    return is_found;
+}
+
+static bool ends_with_one_of(struct cpr_view name, const char *const *suffixes)
+{
+    for (; *suffixes; suffixes++)
+        if (cpr_view_ends_nocase(name, *suffixes))
+            return true;
+    return false;
+}
+
+/* Certificates and CRLs sent as PKCS #7 have no signer (RFC 8551 section 3.8). Where there is one the certificates are
+ * the sender's own, as in every signed mail, and no evidence; unless the file's name says what it is for. */
+static bool find_pkcs7(struct cpr_evidence *evidence, struct cpr_view der, const char *name, const char *where,
+                       unsigned *left)
+{
+    static const char *const collections[] = {".p7b", ".p7c", ".spc", NULL};
+    gnutls_pkcs7_t pkcs7;
+    gnutls_datum_t data = datum_of(der), certificate;
+    if (gnutls_pkcs7_init(&pkcs7) < 0)
+        return false;
+    bool is_found = gnutls_pkcs7_import(pkcs7, &data, GNUTLS_X509_FMT_DER) >= 0;
+    bool is_collection =
+        is_found && (gnutls_pkcs7_get_signature_count(pkcs7) <= 0 || ends_with_one_of(cpr_view_of(name), collections));
+    for (unsigned i = 0; is_collection && *left && gnutls_pkcs7_get_crt_raw2(pkcs7, i, &certificate) >= 0; i++) {
+        (void)cpr_own_certificate(evidence, cpr_view_make(certificate.data, certificate.size), where);
+        gnutls_free(certificate.data);
+        --*left;
+    }
+    if (is_collection && gnutls_pkcs7_get_crl_count(pkcs7) > 0)
+        cpr_evidence_signal(evidence, CPR_RULE_CRL, where, cpr_view_of("certificate revocation list"));
+    gnutls_pkcs7_deinit(pkcs7);
+    return is_found;
+}
+
+static void find_pkcs7_pem(struct cpr_evidence *evidence, struct cpr_view block, const char *where, unsigned *left)
+{
+    struct cpr_buffer der = pem_to_der(block);
+    (void)find_pkcs7(evidence, cpr_buffer_view(&der), "", where, left);
+    cpr_buffer_free(&der);
+}
+
 /* RFC 7468 and the older labels of OpenSSL and OpenSSH. Others (a TPM's wrapped key) hold no bare key. */
 static bool is_private_label(struct cpr_view label)
 {
@@ -222,7 +245,7 @@ static bool find_block(find_fn *find, struct cpr_evidence *evidence, struct cpr_
 
 /* What a PEM label promises. A block that does not parse is still evidence: reports hold damaged and shortened ones. */
 static void find_labelled(struct cpr_evidence *evidence, struct cpr_view label, struct cpr_view block,
-                          const char *where)
+                          const char *where, unsigned *left)
 {
     if (is_private_label(label)) {
         bool is_whole = block.len > 2 * label.len + KEY_MIN_BYTES;
@@ -234,8 +257,10 @@ static void find_labelled(struct cpr_evidence *evidence, struct cpr_view label, 
         if (!find_block(find_request, evidence, label, block, where))
             cpr_evidence_signal(evidence, CPR_RULE_CSR, where, cpr_view_of("certificate request that does not parse"));
     } else if (cpr_view_find(label, "CERTIFICATE", 0) != CPR_VIEW_NOT_FOUND) {
-        if (!find_block(find_certificate, evidence, label, block, where))
+        if (!find_certificate_pem(evidence, block, where))
             cpr_evidence_signal(evidence, CPR_RULE_CERTIFICATE, where, cpr_view_of("certificate that does not parse"));
+    } else if (cpr_view_equal(label, cpr_view_of("PKCS7")) || cpr_view_equal(label, cpr_view_of("CMS"))) {
+        find_pkcs7_pem(evidence, block, where, left);
     } else if (cpr_view_find(label, "X509 CRL", 0) != CPR_VIEW_NOT_FOUND) {
         cpr_evidence_signal(evidence, CPR_RULE_CRL, where, cpr_view_of("certificate revocation list"));
     }
@@ -257,32 +282,57 @@ static void find_pem(struct cpr_evidence *evidence, struct cpr_view text, const 
             block = cpr_view_slice(block, 0, next);
         --*left;
         if (label_len != CPR_VIEW_NOT_FOUND)
-            find_labelled(evidence, cpr_view_slice(head, 0, label_len), block, where);
+            find_labelled(evidence, cpr_view_slice(head, 0, label_len), block, where, left);
         at += block.len > 11 ? block.len : 11;
     }
 }
 
-/* DER has no label: it is what it parses as. GnuTLS refuses trailing bytes, so the outer length cuts them off. */
-static void find_der(struct cpr_evidence *evidence, struct cpr_view bytes, unsigned *left)
+/* What of a PKCS #12 file is not encrypted. Nothing is decrypted: the sender chooses how long that takes (RFC 7292,
+ * iterations). The file itself is meant to hold a key. */
+static bool find_pkcs12(struct cpr_evidence *evidence, struct cpr_view der, unsigned *left)
 {
-    const unsigned char *data = (const unsigned char *)bytes.data;
-    if (*left == 0 || bytes.len < 64 || data[0] != 0x30 || (data[1] != 0x81 && data[1] != 0x82))
-        return;
-    size_t len = data[1] == 0x81 ? 3u + data[2] : 4u + ((size_t)data[2] << 8 | data[3]);
-    struct cpr_view der = cpr_view_slice(bytes, 0, len);
-    --*left;
-    if (!find_certificate(evidence, der, GNUTLS_X509_FMT_DER, "attachment") &&
-        !find_request(evidence, der, GNUTLS_X509_FMT_DER, "attachment") &&
-        !find_crl(evidence, der, GNUTLS_X509_FMT_DER, "attachment"))
-        (void)find_key(evidence, der, GNUTLS_X509_FMT_DER, "attachment");
+    gnutls_pkcs12_t file;
+    gnutls_pkcs12_bag_t bag;
+    gnutls_datum_t data = datum_of(der);
+    if (gnutls_pkcs12_init(&file) < 0)
+        return false;
+    bool is_found = gnutls_pkcs12_import(file, &data, GNUTLS_X509_FMT_DER, 0) >= 0;
+    bool has_more = is_found;
+    for (int i = 0; has_more && *left && gnutls_pkcs12_bag_init(&bag) >= 0; i++, --*left) {
+        has_more = gnutls_pkcs12_get_bag(file, i, bag) >= 0;
+        for (unsigned k = 0; has_more && (int)k < gnutls_pkcs12_bag_get_count(bag); k++) {
+            gnutls_datum_t item;
+            if (gnutls_pkcs12_bag_get_data(bag, k, &item) < 0)
+                continue;
+            if (gnutls_pkcs12_bag_get_type(bag, k) == GNUTLS_BAG_CERTIFICATE)
+                (void)cpr_own_certificate(evidence, cpr_view_make(item.data, item.size), "attachment");
+            else if (gnutls_pkcs12_bag_get_type(bag, k) == GNUTLS_BAG_PKCS8_KEY)
+                (void)find_key(evidence, cpr_view_make(item.data, item.size), GNUTLS_X509_FMT_DER, "attachment");
+        }
+        gnutls_pkcs12_bag_deinit(bag);
+    }
+    if (is_found)
+        cpr_evidence_signal(evidence, CPR_RULE_KEY_FILE, "attachment", cpr_view_of("PKCS #12 file"));
+    gnutls_pkcs12_deinit(file);
+    return is_found;
 }
 
-static bool ends_with_one_of(struct cpr_view name, const char *const *suffixes)
+/* DER has no label: it is what it parses as. GnuTLS refuses trailing bytes, so the outer length cuts them off. */
+static void find_der(struct cpr_evidence *evidence, const struct cpr_facts_part *part, unsigned *left)
 {
-    for (; *suffixes; suffixes++)
-        if (cpr_view_ends_nocase(name, *suffixes))
-            return true;
-    return false;
+    struct cpr_view bytes = cpr_buffer_view(&part->bytes);
+    struct cpr_der outer;
+    if (*left == 0 || bytes.len < 64 || !cpr_der_take(&bytes, CPR_DER_SEQUENCE, &outer))
+        return;
+    struct cpr_view der = outer.whole;
+    --*left;
+    /* PKCS #12 before keys: GnuTLS would take the key out of it and tell nothing of the certificate. */
+    if (cpr_own_certificate(evidence, der, "attachment") ||
+        find_request(evidence, der, GNUTLS_X509_FMT_DER, "attachment") ||
+        find_crl(evidence, der, GNUTLS_X509_FMT_DER, "attachment") || find_pkcs12(evidence, der, left) ||
+        find_key(evidence, der, GNUTLS_X509_FMT_DER, "attachment") || cpr_smime_is_detached(part->type))
+        return;
+    (void)find_pkcs7(evidence, der, part->name, "attachment", left);
 }
 
 static void find_name(struct cpr_evidence *evidence, struct cpr_view name)
@@ -306,7 +356,7 @@ void cpr_material_find(struct cpr_evidence *evidence)
         if (part->is_attachment) {
             find_name(evidence, cpr_view_of(part->name));
             find_pem(evidence, cpr_buffer_view(&part->bytes), "attachment", &left);
-            find_der(evidence, cpr_buffer_view(&part->bytes), &left);
+            find_der(evidence, part, &left);
         }
     }
     struct cpr_view members = cpr_buffer_view(&evidence->facts->members), name;

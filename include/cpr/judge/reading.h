@@ -85,9 +85,9 @@ enum cpr_owner {
 
 /* A certificate that was in the message. */
 struct cpr_reading_certificate {
-    char sha256[65];      /* of its DER, lower-case hex; also an identifier */
+    char sha256[65];      /* of its DER, lower-case hex; also an identifier; "" when it was cut */
     char serial[65];      /* as CPR_IDENTIFIER_SERIAL */
-    char spki_sha256[65]; /* "" when GnuTLS does not know the key */
+    char spki_sha256[65]; /* of its SubjectPublicKeyInfo as it stands */
     char issuer[160], subject[160]; /* RFC 4514, cut */
     char names[256];      /* its dNSNames, separated by ", ", cut */
     uint32_t owner;       /* enum cpr_owner */
