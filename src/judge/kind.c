@@ -125,14 +125,14 @@ enum cpr_kind cpr_kind_of(const struct cpr_evidence *evidence, enum cpr_verdict 
         return CPR_KIND_MACHINE_REPORT;
     if (is_bounce(evidence, is_likely))
         return CPR_KIND_BOUNCE;
+    if (evidence->has_rule[CPR_RULE_COMPLIANCE] && verdict != CPR_VERDICT_PROBABLE)
+        return CPR_KIND_COMPLIANCE; /* it is told at once: no mark of a sender may take that away */
     if (is_auto_reply(evidence))
         return CPR_KIND_AUTO_REPLY;
     if (means(evidence, CPR_MEANS_CANARY) && !evidence->is_hard)
         return CPR_KIND_CANARY;
     if (is_quarantine_notice(evidence))
         return CPR_KIND_QUARANTINE_NOTICE;
-    if (evidence->has_rule[CPR_RULE_COMPLIANCE] && verdict != CPR_VERDICT_PROBABLE)
-        return CPR_KIND_COMPLIANCE;
     if (is_answer(facts) && is_own_domain(evidence->settings, evidence->reading->authenticated_domain))
         return CPR_KIND_REPLY;
     if (!is_likely)

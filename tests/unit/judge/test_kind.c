@@ -117,6 +117,8 @@ static void each_kind_is_told_by_its_marks(void **state)
         {PATH FROM_B "Subject: x\r\n", "CPR canary 7\r\n", "canary"},
         {PATH FROM_B "Subject: x\r\n", "CPR canary 7\r\n" ASKS, "report"},
         {PATH FROM_B "Subject: CCADB: audit statements\r\n", "Your audit statements are missing.\r\n", "compliance"},
+        {PATH FROM_B "Auto-Submitted: auto-replied\r\nSubject: CCADB: audit statements\r\n",
+         "Your audit statements are missing.\r\n", "compliance"},
     };
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
         char mail[2048];
