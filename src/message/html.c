@@ -12,11 +12,19 @@ struct html {
     struct cpr_buffer text; /* decoded, before the transcript normalises it */
     struct cpr_buffer *hrefs;
     bool is_after_space, is_line_start, is_preformatted;
-    bool ends_line; /* the line ends before the next word, unless that stands in the next cell of the row */
+    bool ends_line;     /* the line ends before the next word, unless that stands in the next cell of the row */
     bool is_in_row;     /* a cell of the row has begun */
     bool is_cell_start; /* behind the tab of a cell without words yet */
     /* Searches that once ran to the end without success are not repeated: each would cost the whole rest again. */
     bool has_open_comment, has_open_raw_text, ignores_quotes;
+    struct cpr_buffer asides;   /* alt and title, one a line */
+    bool leaves_out;            /* the second reading, without what is hidden */
+    bool tag_hides;             /* the tag that was read last makes its element invisible */
+    struct cpr_view hidden;     /* name of the hidden element that is open */
+    size_t hidden_depth;        /* how many of that name are open in it, itself included */
+    bool is_glued, hides_words; /* the hidden element began right behind a letter; something is in it */
+    bool is_behind_it;          /* and it has just ended */
+    bool has_split;             /* something hidden stands inside a word */
 };
 
 static void end_line(struct html *html)
@@ -60,6 +68,9 @@ static void begin_cell(struct html *html)
 
 static void add_word(struct html *html, struct cpr_view word)
 {
+    html->hides_words |= html->hidden_depth > 0;
+    if (html->leaves_out && html->hidden_depth)
+        return;
     end_line_now(html);
     if (html->is_after_space && !html->is_line_start && !html->is_cell_start)
         cpr_buffer_add_byte(&html->text, ' ');
@@ -71,7 +82,9 @@ static void add_word(struct html *html, struct cpr_view word)
 
 static void read_blank(struct html *html)
 {
-    if (html->is_preformatted && html->in.data[html->at] == '\n')
+    if (html->leaves_out && html->hidden_depth)
+        ;
+    else if (html->is_preformatted && html->in.data[html->at] == '\n')
         end_line(html);
     else
         html->is_after_space = true;
@@ -115,20 +128,21 @@ static void add_reference(struct html *html)
     if (len == 0)
         add_word(html, cpr_view_of("&"));
     else if (utf8_len == 1 && cpr_ascii_is_space(utf8[0]))
-        html->is_after_space = true;
+        html->is_after_space |= !html->leaves_out || !html->hidden_depth;
     else
         add_word(html, cpr_view_make(utf8, utf8_len));
     html->at += len ? len : 1;
 }
 
-/* An address in an attribute: references decoded; blanks and controls, which browsers ignore there, left out. */
-static void add_href(struct html *html, struct cpr_view value)
+/* The value of an attribute: references decoded, controls left out; blanks too in an address, where browsers ignore
+ * them. What does not fit whole marks *out full: half an address, or half a character, is worse than none. */
+static void add_value(struct cpr_buffer *out, struct cpr_view value, bool is_address)
 {
-    enum { HREF_MAX = 4096 };
-    value = cpr_view_slice(value, 0, HREF_MAX);
-    size_t before = html->hrefs->len;
-    if (html->hrefs->max_len - before <= value.len) { /* half an address, or half a character, is worse than none */
-        html->hrefs->full = true;
+    enum { VALUE_MAX = 4096 };
+    value = cpr_view_slice(value, 0, VALUE_MAX);
+    size_t before = out->len;
+    if (out->max_len - before <= value.len) {
+        out->full = true;
         return;
     }
     while (value.len) {
@@ -144,12 +158,15 @@ static void add_href(struct html *html, struct cpr_view value)
         } else {
             cpr_utf8_decode(cpr_view_make(utf8, utf8_len), &code_point);
         }
-        if (utf8_len && code_point != ' ' && !cpr_text_is_unsafe(code_point))
-            cpr_buffer_add(html->hrefs, cpr_view_make(utf8, utf8_len));
+        bool is_blank = code_point == ' ' || code_point == '\n' || code_point == '\t';
+        if (utf8_len && !is_blank && !cpr_text_is_unsafe(code_point))
+            cpr_buffer_add(out, cpr_view_make(utf8, utf8_len));
+        else if (is_blank && !is_address)
+            cpr_buffer_add_byte(out, ' ');
         value = cpr_view_slice(value, len, value.len);
     }
-    if (html->hrefs->len > before)
-        cpr_buffer_add_byte(html->hrefs, '\n');
+    if (out->len > before)
+        cpr_buffer_add_byte(out, '\n');
 }
 
 static bool is_in(struct cpr_view name, const char *const *names)
@@ -172,11 +189,53 @@ static size_t attribute_end(const struct html *html, size_t at)
     return at;
 }
 
+static bool has_letter(struct cpr_view value)
+{
+    for (size_t i = 0; i < value.len; i++)
+        if (cpr_ascii_is_alpha(value.data[i]) || (unsigned char)value.data[i] >= 0x80)
+            return true;
+    return false;
+}
+
+/* Inline style of what is not shown. */
+static bool style_hides(struct cpr_view style)
+{
+    static const char *const ways[] = {"display:none", "visibility:hidden", "mso-hide:all", "font-size:0", "opacity:0"};
+    char packed[256];
+    size_t len = 0;
+    for (size_t i = 0; i < style.len && len < sizeof packed; i++)
+        if (!cpr_ascii_is_space(style.data[i]))
+            packed[len++] = cpr_ascii_lower(style.data[i]);
+    struct cpr_view view = cpr_view_make(packed, len);
+    for (size_t i = 0; i < sizeof ways / sizeof ways[0]; i++) {
+        size_t at = cpr_view_find(view, ways[i], 0), end = at + strlen(ways[i]);
+        bool is_fraction = at != CPR_VIEW_NOT_FOUND && end < len && ways[i][strlen(ways[i]) - 1] == '0' &&
+                           (view.data[end] == '.' || cpr_ascii_is_digit(view.data[end]));
+        if (at != CPR_VIEW_NOT_FOUND && !is_fraction)
+            return true;
+    }
+    return false;
+}
+
+static void apply_attribute(struct html *html, struct cpr_view name, struct cpr_view value, bool is_closed)
+{
+    static const char *const links[] = {"href", "src", "action", "formaction", "background", NULL};
+    static const char *const asides[] = {"alt", "title", NULL};
+    html->tag_hides |= cpr_view_equal_nocase(name, cpr_view_of("hidden")) ||
+                       (cpr_view_equal_nocase(name, cpr_view_of("style")) && style_hides(value));
+    if (html->leaves_out)
+        return;
+    if (is_in(name, links))
+        add_value(html->hrefs, value, true);
+    else if (is_closed && is_in(name, asides) && has_letter(value))
+        add_value(&html->asides, value, false);
+}
+
 /* Reads the attributes of a tag from `at` on. Returns the offset behind its '>', or 0 when there is none. */
 static size_t read_attributes(struct html *html, size_t at)
 {
-    static const char *const links[] = {"href", "src", "action", "formaction", "background", NULL};
     const struct cpr_view in = html->in;
+    html->tag_hides = false;
     while (at < in.len && in.data[at] != '>') {
         size_t start = at;
         while (at < in.len && in.data[at] != '=' && in.data[at] != '>' && !cpr_ascii_is_space(in.data[at]))
@@ -184,8 +243,10 @@ static size_t read_attributes(struct html *html, size_t at)
         struct cpr_view name = cpr_view_slice(in, start, at - start);
         while (at < in.len && cpr_ascii_is_space(in.data[at]))
             at++;
-        if (at >= in.len || in.data[at] != '=')
+        if (at >= in.len || in.data[at] != '=') {
+            apply_attribute(html, name, cpr_view_make("", 0), true);
             continue;
+        }
         at++;
         while (at < in.len && cpr_ascii_is_space(in.data[at]))
             at++;
@@ -194,8 +255,7 @@ static size_t read_attributes(struct html *html, size_t at)
         size_t end = attribute_end(html, at);
         bool is_quoted =
             end - at >= 2 && (in.data[at] == '"' || in.data[at] == '\'') && in.data[end - 1] == in.data[at];
-        if (is_in(name, links))
-            add_href(html, cpr_view_slice(in, at + is_quoted, end - at - 2 * (size_t)is_quoted));
+        apply_attribute(html, name, cpr_view_slice(in, at + is_quoted, end - at - 2 * (size_t)is_quoted), end < in.len);
         at = end;
     }
     return at < in.len ? at + 1 : 0;
@@ -241,7 +301,7 @@ static enum tag find_tag(struct cpr_view name)
         {"p", TAG_BLOCK},        {"pre", TAG_PREFORMATTED}, {"script", TAG_RAW_TEXT}, {"section", TAG_BLOCK},
         {"style", TAG_RAW_TEXT}, {"table", TAG_TABLE},      {"tbody", TAG_BLOCK},     {"td", TAG_CELL},
         {"textarea", TAG_BLOCK}, {"th", TAG_CELL},          {"thead", TAG_BLOCK},     {"title", TAG_BLOCK},
-        {"tr", TAG_ROW},       {"ul", TAG_BLOCK},
+        {"tr", TAG_ROW},         {"ul", TAG_BLOCK},
     };
     char lower[sizeof names[0].name] = "";
     if (name.len >= sizeof lower)
@@ -286,6 +346,26 @@ static void apply_tag(struct html *html, struct cpr_view name, bool is_end)
     }
 }
 
+/* Follows where a hidden element begins and ends. True when the tag belongs to what the second reading leaves out. */
+static bool follow_hidden(struct html *html, struct cpr_view name, bool is_end)
+{
+    static const char *const empty[] = {"img",  "br",  "hr",    "input", "meta",   "link",  "area",
+                                        "base", "col", "embed", "wbr",   "source", "track", NULL};
+    if (html->hidden_depth) {
+        if (cpr_view_equal_nocase(name, html->hidden))
+            html->hidden_depth += is_end ? (size_t)-1 : 1;
+        html->is_behind_it = html->hidden_depth == 0 && html->is_glued && html->hides_words;
+        return true;
+    }
+    if (is_end || !html->tag_hides || is_in(name, empty))
+        return false;
+    html->hidden = name;
+    html->hidden_depth = 1;
+    html->hides_words = false;
+    html->is_glued = html->text.len && !html->is_after_space && !html->ends_line && !html->is_line_start;
+    return true;
+}
+
 static void skip_to(struct html *html, const char *mark, size_t from)
 {
     size_t end = cpr_view_find(html->in, mark, from);
@@ -319,7 +399,9 @@ static bool read_markup(struct html *html)
         end = cpr_view_find_byte(html->in, '>', at) + 1;
     }
     html->at = end;
-    apply_tag(html, cpr_view_slice(html->in, name_at, at - name_at), is_end);
+    struct cpr_view name = cpr_view_slice(html->in, name_at, at - name_at);
+    if (!follow_hidden(html, name, is_end) || !html->leaves_out || find_tag(name) == TAG_RAW_TEXT)
+        apply_tag(html, name, is_end);
     return true;
 }
 
@@ -332,30 +414,61 @@ static void read_word(struct html *html)
     add_word(html, cpr_view_slice(html->in, start, html->at - start));
 }
 
-void cpr_html_read(struct cpr_view utf8, struct cpr_transcript *transcript, struct cpr_buffer *hrefs)
+static void read_all(struct html *html)
 {
-    struct html html = {.in = utf8, .text = cpr_buffer_new(utf8.len + 1), .hrefs = hrefs, .is_line_start = true};
-    size_t markup_end = utf8.len; /* behind the last '>': no tag can end after it */
-    while (markup_end && utf8.data[markup_end - 1] != '>')
+    const struct cpr_view in = html->in;
+    size_t markup_end = in.len; /* behind the last '>': no tag can end after it */
+    while (markup_end && in.data[markup_end - 1] != '>')
         markup_end--;
-    while (html.at < utf8.len) {
-        char c = utf8.data[html.at];
+    while (html->at < in.len) {
+        char c = in.data[html->at];
+        bool is_tag = c == '<' && html->at < markup_end && read_markup(html);
+        if (is_tag)
+            continue;
+        html->has_split |= html->is_behind_it && !cpr_ascii_is_space(c);
+        html->is_behind_it = false;
         if (cpr_ascii_is_space(c)) {
-            read_blank(&html);
+            read_blank(html);
         } else if (c == '&') {
-            add_reference(&html);
+            add_reference(html);
         } else if (c == '<') {
-            if (html.at >= markup_end || !read_markup(&html)) {
-                add_word(&html, cpr_view_of("<"));
-                html.at++;
-            }
+            add_word(html, cpr_view_of("<"));
+            html->at++;
         } else {
-            read_word(&html);
+            read_word(html);
         }
     }
-    end_line_now(&html);
+    end_line_now(html);
+}
+
+/* Once more without what is hidden, when that stands inside of words: a person reads them whole. The first reading has
+ * everything, so that nothing can be hidden by claiming that it is. */
+static void read_visible(struct cpr_view utf8, struct cpr_transcript *transcript)
+{
+    struct html html = {.in = utf8, .text = cpr_buffer_new(utf8.len + 1), .is_line_start = true, .leaves_out = true};
+    read_all(&html);
+    cpr_transcript_break(transcript);
     cpr_transcript_add(transcript, cpr_buffer_view(&html.text));
     cpr_buffer_free(&html.text);
+}
+
+void cpr_html_read(struct cpr_view utf8, struct cpr_transcript *transcript, struct cpr_buffer *hrefs)
+{
+    struct html html = {.in = utf8,
+                        .text = cpr_buffer_new(utf8.len + 1),
+                        .asides = cpr_buffer_new(utf8.len + 1),
+                        .hrefs = hrefs,
+                        .is_line_start = true};
+    read_all(&html);
+    cpr_transcript_add(transcript, cpr_buffer_view(&html.text));
+    if (html.asides.len) {
+        cpr_transcript_break(transcript);
+        cpr_transcript_add(transcript, cpr_buffer_view(&html.asides));
+    }
+    if (html.has_split)
+        read_visible(utf8, transcript);
+    cpr_buffer_free(&html.text);
+    cpr_buffer_free(&html.asides);
 }
 
 struct cpr_view cpr_html_charset(struct cpr_view bytes)

@@ -64,6 +64,36 @@ static void text_is_what_is_left_without_the_tags(void **state)
     }
 }
 
+static void letters_hidden_inside_a_word_do_not_split_it(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *in, *want;
+    } table[] = {
+        {"re<span style=\"display:none\">x</span>voke", "rexvoke\nrevoke"},
+        {"re<font style='FONT-SIZE: 0px'>x</font>voke it", "rexvoke it\nrevoke it"},
+        {"re<i hidden>x y</i>voke", "rex yvoke\nrevoke"},
+        {"re<span style='visibility:hidden'>a<span>b</span>c</span>voke", "reabcvoke\nrevoke"},
+        {"re<div style='display:none'>x<p>y</div>voke", "re\nx\ny\nvoke\nrevoke"},
+        {"re<span style='font-size:0.9em'>vo</span>ke", "revoke"},
+        {"re<br style='display:none'>voke", "re\nvoke"},
+        {"<div style='display:none'>preheader</div>re<b>vo</b>ke", "preheader\nrevoke"},
+        {"word <span style='display:none'>x</span>word", "word xword"},
+        {"word<span style='display:none'>x</span> word", "wordx word"},
+        {"re<span style='display:none'>x never closed voke", "rex never closed voke"},
+        {"re<span style='display:none'>x</span>vo<b style='opacity:0'>ke", "rexvoke\nrevo"},
+    };
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++)
+        check(table[i].in, table[i].want, "");
+}
+
+static void what_stands_for_a_picture_is_text(void **state)
+{
+    (void)state;
+    check("re<img alt='' src=''>voke<img alt=\"key &amp; serial\n 12\" title=1><a title=leak>x</a>",
+          "revokex\nkey & serial  12\nleak\n", "");
+}
+
 static void character_references_are_decoded(void **state)
 {
     (void)state;
@@ -112,6 +142,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(text_is_what_is_left_without_the_tags),
+        cmocka_unit_test(letters_hidden_inside_a_word_do_not_split_it),
+        cmocka_unit_test(what_stands_for_a_picture_is_text),
         cmocka_unit_test(character_references_are_decoded),
         cmocka_unit_test(links_are_kept_apart_from_the_text),
         cmocka_unit_test(a_link_that_does_not_fit_is_left_out_whole),
