@@ -127,6 +127,9 @@ enum cpr_rc cpr_engine_forget_troubles(struct cpr_engine *engine, struct cpr_err
 enum cpr_rc cpr_engine_tell_troubles(struct cpr_engine *engine, struct cpr_error *error_out);
 
 /* --- outbox.c: sending -------------------------------------------------------------------------------------------- */
+/* When more than this many alerts of ladders are due for one recipient, they share a letter (but for the first one about
+ * each report). */
+enum { CPR_COLLECT_ABOVE = 5 };
 enum cpr_rc cpr_engine_send_due(struct cpr_engine *engine, struct cpr_error *error_out);
 /* The store cannot be written: says so by mail without it, at most once an hour. */
 void cpr_engine_emergency(struct cpr_engine *engine, const struct cpr_error *error);
@@ -146,6 +149,10 @@ void cpr_engine_review_head(struct cpr_engine *engine, int64_t day_ms, const cha
  */
 /* Fills Message-ID and recipient of an alert row: "<HMAC of what makes it unique @ domain of alert_from>". */
 void cpr_engine_name_alert(const struct cpr_engine *engine, struct cpr_alert *alert);
+/* The Message-ID of a letter about many alerts for alert->recipient, made from their ids in the order given: the same set
+ * has the same one, another set another one. */
+void cpr_engine_name_collected(const struct cpr_engine *engine, const struct cpr_alert *const *alerts, size_t count,
+                               struct cpr_alert *alert);
 
 /* Runs `body` inside a transaction: commits when it returns CPR_OK, rolls back otherwise. */
 enum cpr_rc cpr_engine_transact(struct cpr_engine *engine,

@@ -35,6 +35,21 @@ static enum cpr_rc record_outcome(struct cpr_engine *engine, void *context, stru
     return CPR_OK;
 }
 
+/* Alerts that went out, or did not, in one letter. */
+struct parcel {
+    struct cpr_alert **alerts;
+    size_t count;
+};
+
+static enum cpr_rc record_parcel(struct cpr_engine *engine, void *context, struct cpr_error *error_out)
+{
+    struct parcel *parcel = context;
+    enum cpr_rc rc = CPR_OK;
+    for (size_t i = 0; i < parcel->count && rc == CPR_OK; i++)
+        rc = record_outcome(engine, parcel->alerts[i], error_out);
+    return rc;
+}
+
 static struct cpr_alert *find_unrecorded(struct cpr_engine *engine, int64_t alert_id)
 {
     for (size_t i = 0; i < engine->unrecorded_count; i++)
@@ -77,6 +92,27 @@ static void sign(struct cpr_engine *engine, struct cpr_letter *letter, struct cp
     cpr_letter_write(letter, text);
 }
 
+static enum cpr_rc hand_over(struct cpr_engine *engine, struct cpr_letter *letter, struct cpr_send_result *result_out,
+                             struct cpr_error *error_out)
+{
+    struct cpr_buffer text = cpr_buffer_new(CPR_ALERT_BODY_MAX_BYTES);
+    cpr_letter_write(letter, &text);
+    sign(engine, letter, &text);
+    enum cpr_rc rc = engine->ports.mailer.send(engine->ports.mailer.self, letter->alert->recipient,
+                                               cpr_buffer_view(&text), result_out, error_out);
+    cpr_buffer_free(&text);
+    return rc;
+}
+
+static struct cpr_letter letter_of(const struct cpr_engine *engine, const struct cpr_alert *alert)
+{
+    return (struct cpr_letter){.alert = alert,
+                               .policy = &engine->settings->policy,
+                               .from = engine->settings->alert_from,
+                               .now_utc_ms = engine->now_ms,
+                               .token_key = engine->token_key};
+}
+
 /* Composes and sends one alert. CPR_ABSENT: its case has been closed meanwhile. */
 static enum cpr_rc send_letter(struct cpr_engine *engine, const struct cpr_alert *alert,
                                struct cpr_send_result *result_out, struct cpr_error *error_out)
@@ -85,11 +121,7 @@ static enum cpr_rc send_letter(struct cpr_engine *engine, const struct cpr_alert
     struct cpr_case item;
     struct cpr_message message = {0};
     struct cpr_intent intent;
-    struct cpr_letter letter = {.alert = alert,
-                                .policy = &engine->settings->policy,
-                                .from = engine->settings->alert_from,
-                                .now_utc_ms = engine->now_ms,
-                                .token_key = engine->token_key};
+    struct cpr_letter letter = letter_of(engine, alert);
     if (alert->case_id) {
         enum cpr_rc rc = store->case_get(store->self, alert->case_id, &item, error_out);
         if (rc == CPR_OK && item.state != CPR_CASE_OPEN)
@@ -103,58 +135,208 @@ static enum cpr_rc send_letter(struct cpr_engine *engine, const struct cpr_alert
         letter.item = &item;
         letter.reading_json = message.reading_json;
     }
-    struct cpr_buffer text = cpr_buffer_new(CPR_ALERT_BODY_MAX_BYTES);
-    cpr_letter_write(&letter, &text);
-    sign(engine, &letter, &text);
-    enum cpr_rc rc = engine->ports.mailer.send(engine->ports.mailer.self, alert->recipient, cpr_buffer_view(&text),
-                                               result_out, error_out);
-    cpr_buffer_free(&text);
-    return rc;
+    return hand_over(engine, &letter, result_out, error_out);
 }
 
-/* True while it makes sense to try the next one: a server that was not reached at all is not asked again in this tick.
- */
-static bool send_one(struct cpr_engine *engine, struct cpr_alert *alert, enum cpr_rc *rc_out,
-                     struct cpr_error *error_out)
+/* What became of a letter, in the row of an alert that stood in it. */
+static void note_outcome(const struct cpr_engine *engine, struct cpr_alert *alert, enum cpr_rc rc,
+                         const struct cpr_send_result *result, const struct cpr_error *error)
 {
-    struct cpr_send_result result = {0};
-    struct cpr_error error = {0};
-    enum cpr_rc rc = send_letter(engine, alert, &result, &error);
-    *rc_out = rc;
-    if (rc == CPR_STOPPED || rc == CPR_CORRUPT) {
-        *error_out = error;
-        return false;
-    }
     alert->attempts++;
-    alert->reply_code = result.reply_code;
+    alert->reply_code = result->reply_code;
     if (rc == CPR_ABSENT) {
         alert->state = CPR_ALERT_CANCELLED;
     } else if (rc == CPR_OK) {
         alert->state = CPR_ALERT_SENT;
         alert->sent_ms = engine->now_ms;
-        snprintf(alert->reply, sizeof alert->reply, "%s", result.reply);
-        engine->tick.alerts_sent++;
-        cpr_engine_trouble_ends(engine, "alert-mail", alert->recipient);
+        snprintf(alert->reply, sizeof alert->reply, "%s", result->reply);
     } else {
         alert->next_try_ms = engine->now_ms + retry_delay_ms(alert->attempts);
-        cpr_text_copy(alert->reply, sizeof alert->reply, cpr_view_of(error.text));
-        engine->tick.alerts_failed++;
-        cpr_engine_failed(engine, &error);
-        cpr_journal(&engine->ports.journal, CPR_LEVEL_CRITICAL, "an alert to %s could not be sent: %s",
-                    alert->recipient, error.text);
-        cpr_engine_trouble_begins(engine, "alert-mail", alert->recipient, rc, "alerts to %s cannot be sent: %s",
-                                  alert->recipient, error.text);
+        cpr_text_copy(alert->reply, sizeof alert->reply, cpr_view_of(error->text));
     }
+}
+
+static void note_recipient(struct cpr_engine *engine, const char *recipient, enum cpr_rc rc,
+                           const struct cpr_error *error)
+{
+    if (rc == CPR_OK) {
+        engine->tick.alerts_sent++;
+        cpr_engine_trouble_ends(engine, "alert-mail", recipient);
+    } else if (rc != CPR_ABSENT) {
+        engine->tick.alerts_failed++;
+        cpr_engine_failed(engine, error);
+        cpr_journal(&engine->ports.journal, CPR_LEVEL_CRITICAL, "an alert to %s could not be sent: %s", recipient,
+                    error->text);
+        cpr_engine_trouble_begins(engine, "alert-mail", recipient, rc, "alerts to %s cannot be sent: %s", recipient,
+                                  error->text);
+    }
+}
+
+/* Records what became of a letter for all that stood in it. True while it makes sense to try the next one: a server
+ * that was not reached at all is not asked again in this tick. */
+static bool settle_letter(struct cpr_engine *engine, struct parcel *parcel, enum cpr_rc rc,
+                          const struct cpr_send_result *result, const struct cpr_error *error)
+{
     struct cpr_error store_error = {0};
-    if (cpr_engine_transact(engine, record_outcome, alert, &store_error) != CPR_OK) {
-        remember_unrecorded(engine, alert);
+    for (size_t i = 0; i < parcel->count; i++)
+        note_outcome(engine, parcel->alerts[i], rc, result, error);
+    note_recipient(engine, parcel->alerts[0]->recipient, rc, error);
+    if (cpr_engine_transact(engine, record_parcel, parcel, &store_error) != CPR_OK) {
+        for (size_t i = 0; i < parcel->count; i++)
+            remember_unrecorded(engine, parcel->alerts[i]);
         cpr_engine_failed(engine, &store_error);
     }
-    *rc_out = CPR_OK;
-    bool is_reached = rc == CPR_OK || rc == CPR_ABSENT || result.reply_code != 0;
+    bool is_reached = rc == CPR_OK || rc == CPR_ABSENT || result->reply_code != 0;
     if (!is_reached)
-        engine->relay_monotonic_ms = engine->anchor_monotonic_ms + retry_delay_ms(alert->attempts);
+        engine->relay_monotonic_ms = engine->anchor_monotonic_ms + retry_delay_ms(parcel->alerts[0]->attempts);
     return is_reached;
+}
+
+/* Ends the tick: nothing is known of the letter, and nothing is noted. */
+static bool is_final(enum cpr_rc rc)
+{
+    return rc == CPR_STOPPED || rc == CPR_CORRUPT;
+}
+
+static bool send_one(struct cpr_engine *engine, struct cpr_alert *alert, enum cpr_rc *rc_out,
+                     struct cpr_error *error_out)
+{
+    struct parcel parcel = {&alert, 1};
+    struct cpr_send_result result = {0};
+    struct cpr_error error = {0};
+    enum cpr_rc rc = send_letter(engine, alert, &result, &error);
+    *rc_out = is_final(rc) ? rc : CPR_OK;
+    if (!is_final(rc))
+        return settle_letter(engine, &parcel, rc, &result, &error);
+    *error_out = error;
+    return false;
+}
+
+/* --- many alerts in one letter ------------------------------------------------------------------------------------ */
+
+/* Due, and not dealt with in this tick or by a record that is still to be written. */
+static bool is_waiting(struct cpr_engine *engine, const struct cpr_alert *alert)
+{
+    const struct cpr_alert *unrecorded = find_unrecorded(engine, alert->id);
+    const struct cpr_alert *known = unrecorded ? unrecorded : alert;
+    return alert->state == CPR_ALERT_PENDING && known->state != CPR_ALERT_SENT &&
+           alert->next_try_ms <= engine->now_ms && known->next_try_ms <= engine->now_ms;
+}
+
+static bool is_of_ladder(const struct cpr_alert *alert)
+{
+    return alert->case_id && (strcmp(alert->topic, "case") == 0 || strcmp(alert->topic, "expires") == 0);
+}
+
+/* What is due, as it was read from the store. */
+struct due {
+    struct cpr_alert *list; /* DUE_BATCH, owned by cpr_engine_send_due */
+    size_t count;
+};
+
+/* A letter in the making; the arrays have room for all that is due. Owned by send_collected. */
+struct collection {
+    struct cpr_alert **alerts; /* by id */
+    struct cpr_case *cases;    /* of each */
+    struct cpr_letter_entry *entries;
+    size_t count;
+};
+
+/* Alerts of ladders that are due for a recipient, ordered by id. Left out, and so sent alone or cancelled: the first
+ * step of a report, which must not be overlooked in a list, and what belongs to a closed case. */
+static enum cpr_rc collect(struct cpr_engine *engine, const struct due *due, const char *recipient,
+                           struct collection *collection, struct cpr_error *error_out)
+{
+    const struct cpr_store_port *store = &engine->ports.store;
+    for (size_t i = 0; i < due->count; i++) {
+        struct cpr_alert *alert = &due->list[i];
+        struct cpr_case item;
+        if (!is_of_ladder(alert) || !is_waiting(engine, alert) || strcmp(alert->recipient, recipient) != 0)
+            continue;
+        enum cpr_rc rc = store->case_get(store->self, alert->case_id, &item, error_out);
+        if (rc != CPR_OK)
+            return rc;
+        if (item.state != CPR_CASE_OPEN || (item.grade == CPR_GRADE_REPORT && alert->step_age_ms == 0))
+            continue;
+        size_t at = collection->count++;
+        for (; at > 0 && collection->alerts[at - 1]->id > alert->id; at--) {
+            collection->alerts[at] = collection->alerts[at - 1];
+            collection->cases[at] = collection->cases[at - 1];
+        }
+        collection->alerts[at] = alert;
+        collection->cases[at] = item;
+    }
+    return CPR_OK;
+}
+
+static int by_deadline(const void *a, const void *b)
+{
+    const struct cpr_case *first = ((const struct cpr_letter_entry *)a)->item;
+    const struct cpr_case *second = ((const struct cpr_letter_entry *)b)->item;
+    if (first->deadline_ms != second->deadline_ms)
+        return first->deadline_ms < second->deadline_ms ? -1 : 1;
+    return first->id < second->id ? -1 : first->id > second->id;
+}
+
+static bool send_collection(struct cpr_engine *engine, struct collection *collection, enum cpr_rc *rc_out,
+                            struct cpr_error *error_out)
+{
+    struct parcel parcel = {collection->alerts, collection->count};
+    struct cpr_alert cover = {0};
+    struct cpr_send_result result = {0};
+    struct cpr_error error = {0};
+    memcpy(cover.recipient, collection->alerts[0]->recipient, sizeof cover.recipient);
+    cpr_engine_name_collected(engine, (const struct cpr_alert *const *)collection->alerts, collection->count, &cover);
+    for (size_t i = 0; i < collection->count; i++)
+        collection->entries[i] = (struct cpr_letter_entry){collection->alerts[i], &collection->cases[i]};
+    qsort(collection->entries, collection->count, sizeof collection->entries[0], by_deadline);
+    struct cpr_letter letter = letter_of(engine, &cover);
+    letter.entries = collection->entries;
+    letter.entry_count = collection->count;
+    enum cpr_rc rc = hand_over(engine, &letter, &result, &error);
+    *rc_out = is_final(rc) ? rc : CPR_OK;
+    /* Only once it is sent: until then each may still have to go out alone, under its own Message-ID. */
+    for (size_t i = 0; rc == CPR_OK && i < collection->count; i++)
+        memcpy(collection->alerts[i]->header_message_id, cover.header_message_id, sizeof cover.header_message_id);
+    if (!is_final(rc))
+        return settle_letter(engine, &parcel, rc, &result, &error);
+    *error_out = error;
+    return false;
+}
+
+/* How many alerts of ladders are due for a recipient; 0 when an earlier one on the list was for the same. */
+static size_t count_ladder(struct cpr_engine *engine, const struct due *due, size_t from)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < due->count; i++) {
+        bool is_same = strcmp(due->list[i].recipient, due->list[from].recipient) == 0;
+        if (is_same && i < from)
+            return 0;
+        count += is_same && is_of_ladder(&due->list[i]) && is_waiting(engine, &due->list[i]);
+    }
+    return count;
+}
+
+static bool send_collected(struct cpr_engine *engine, const struct due *due, size_t from, enum cpr_rc *rc_out,
+                           struct cpr_error *error_out)
+{
+    size_t count = count_ladder(engine, due, from);
+    bool more = true;
+    if (count <= CPR_COLLECT_ABOVE)
+        return true;
+    struct collection collection = {.alerts = calloc(count, sizeof *collection.alerts),
+                                    .cases = calloc(count, sizeof *collection.cases),
+                                    .entries = calloc(count, sizeof *collection.entries)};
+    /* Without memory for a list each goes out alone. */
+    if (collection.alerts && collection.cases && collection.entries) {
+        *rc_out = collect(engine, due, due->list[from].recipient, &collection, error_out);
+        if (*rc_out == CPR_OK && collection.count > 1)
+            more = send_collection(engine, &collection, rc_out, error_out);
+    }
+    free(collection.alerts);
+    free(collection.cases);
+    free(collection.entries);
+    return more && *rc_out == CPR_OK;
 }
 
 enum cpr_rc cpr_engine_send_due(struct cpr_engine *engine, struct cpr_error *error_out)
@@ -163,22 +345,22 @@ enum cpr_rc cpr_engine_send_due(struct cpr_engine *engine, struct cpr_error *err
     enum cpr_rc rc = CPR_OK;
     if (engine->relay_monotonic_ms != CPR_TIME_NONE && engine->anchor_monotonic_ms < engine->relay_monotonic_ms)
         return CPR_OK;
-    struct cpr_alert *due = calloc(DUE_BATCH, sizeof *due);
-    if (!due)
+    struct due due = {.list = calloc(DUE_BATCH, sizeof *due.list)};
+    if (!due.list)
         return cpr_error_set(error_out, CPR_RETRY, 0, "there is not enough memory to send alerts");
     for (bool more = true; more && rc == CPR_OK;) {
-        size_t count = 0, fresh = 0;
-        rc = store->alert_due(store->self, engine->now_ms, due, DUE_BATCH, &count, error_out);
-        for (size_t i = 0; i < count && more && rc == CPR_OK; i++) {
-            const struct cpr_alert *unrecorded = find_unrecorded(engine, due[i].id);
-            if (unrecorded && (unrecorded->state == CPR_ALERT_SENT || unrecorded->next_try_ms > engine->now_ms))
-                continue;
-            fresh++;
-            more = send_one(engine, &due[i], &rc, error_out);
-        }
+        size_t fresh = 0;
+        rc = store->alert_due(store->self, engine->now_ms, due.list, DUE_BATCH, &due.count, error_out);
+        for (size_t i = 0; i < due.count && rc == CPR_OK; i++)
+            fresh += is_waiting(engine, &due.list[i]);
+        for (size_t i = 0; i < due.count && more && rc == CPR_OK; i++)
+            more = send_collected(engine, &due, i, &rc, error_out);
+        for (size_t i = 0; i < due.count && more && rc == CPR_OK; i++)
+            if (is_waiting(engine, &due.list[i]))
+                more = send_one(engine, &due.list[i], &rc, error_out);
         more = more && fresh > 0;
     }
-    free(due);
+    free(due.list);
     return rc;
 }
 

@@ -181,11 +181,12 @@ const char *const cpr_store_sql[CPR_STATEMENTS] = {
 
     [CPR_SQL_ALERT_ADD] = "INSERT INTO alert (" ALERT ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12,"
                           " ?13, ?14, ?15) ON CONFLICT (case_id, topic, step_age_ms, recipient) DO UPDATE"
-                          " SET (oncall, text, due_ms, next_try_ms, attempts, state, sent_ms, reply_code, reply)"
-                          " = (?6, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15) WHERE alert.state = 'cancelled'",
+                          " SET (oncall, header_message_id, text, due_ms, next_try_ms, attempts, state, sent_ms,"
+                          " reply_code, reply) = (?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)"
+                          " WHERE alert.state = 'cancelled'",
     [CPR_SQL_ALERT_UPDATE] =
-        "UPDATE alert SET (oncall, text, due_ms, next_try_ms, attempts, state, sent_ms, reply_code,"
-        " reply) = (?6, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15) WHERE id = ?1",
+        "UPDATE alert SET (oncall, header_message_id, text, due_ms, next_try_ms, attempts, state, sent_ms,"
+        " reply_code, reply) = (?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15) WHERE id = ?1",
     [CPR_SQL_ALERT_DUE] = "SELECT " ALERT " FROM alert WHERE state = 'pending' AND next_try_ms <= ?1"
                           " ORDER BY due_ms, id LIMIT ?2",
     [CPR_SQL_ALERT_NEXT] = "SELECT min(next_try_ms), count(*) FROM alert INDEXED BY alert_pending"

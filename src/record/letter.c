@@ -67,7 +67,9 @@ static void add_date(struct cpr_buffer *out, int64_t utc_ms)
 static void add_subject(struct cpr_buffer *out, const struct cpr_letter *letter)
 {
     struct cpr_buffer subject = cpr_buffer_new(SUBJECT_MAX);
-    if (letter->item)
+    if (letter->entries)
+        cpr_letter_add_collected_subject(letter, &subject);
+    else if (letter->item)
         cpr_letter_add_case_subject(letter, &subject);
     else
         cpr_letter_add_trouble_subject(letter, &subject);
@@ -99,7 +101,9 @@ void cpr_letter_write(const struct cpr_letter *letter, struct cpr_buffer *out)
     CPR_ASSERT(letter->alert->header_message_id[0] == '<');
     struct cpr_buffer text = cpr_buffer_new(TEXT_MAX_BYTES);
     json_t *reading = letter->reading_json ? json_loads(letter->reading_json, 0, NULL) : NULL;
-    if (letter->item)
+    if (letter->entries)
+        cpr_letter_add_collected_text(letter, &text);
+    else if (letter->item)
         cpr_letter_add_case_text(letter, reading, &text);
     else
         cpr_letter_add_trouble_text(letter, &text);

@@ -74,8 +74,7 @@ static void add_time_left(const struct cpr_letter *letter, struct cpr_buffer *ou
     cpr_buffer_free(&line);
 }
 
-/* Where a person finds the message now. */
-static const char *present_folder(const struct cpr_case *item)
+const char *cpr_letter_present_folder(const struct cpr_case *item)
 {
     bool in_inbox = item->rescue == CPR_RESCUE_DONE || item->rescue == CPR_RESCUE_COPIED;
     return in_inbox ? "INBOX" : item->found_folder;
@@ -153,7 +152,7 @@ static void add_what_to_do(const struct cpr_letter *letter, const json_t *readin
         cpr_buffer_add_text(&line, " by a new mail, for the message itself is LOST (see \"Found\"); then run:");
     } else {
         cpr_buffer_add_text(&line, " (reply to the message in ");
-        cpr_quote_harmless(&line, cpr_view_of(present_folder(item)));
+        cpr_quote_harmless(&line, cpr_view_of(cpr_letter_present_folder(item)));
         cpr_buffer_add_text(&line, "), then it stops by itself; or run:");
     }
     cpr_quote_wrap(out, "", "", cpr_buffer_view(&line));

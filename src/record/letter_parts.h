@@ -7,9 +7,15 @@
 
 #include "cpr/record/letter.h"
 
+/* Where a person finds the message of a case now. */
+const char *cpr_letter_present_folder(const struct cpr_case *item);
 void cpr_letter_add_case_subject(const struct cpr_letter *letter, struct cpr_buffer *out);
 /* `reading` may be NULL: none is stored. */
 void cpr_letter_add_case_text(const struct cpr_letter *letter, const json_t *reading, struct cpr_buffer *out);
+
+/* Many cases in one letter. */
+void cpr_letter_add_collected_subject(const struct cpr_letter *letter, struct cpr_buffer *out);
+void cpr_letter_add_collected_text(const struct cpr_letter *letter, struct cpr_buffer *out);
 
 void cpr_letter_add_trouble_subject(const struct cpr_letter *letter, struct cpr_buffer *out);
 void cpr_letter_add_trouble_text(const struct cpr_letter *letter, struct cpr_buffer *out);

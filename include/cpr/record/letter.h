@@ -13,9 +13,17 @@
 #include "cpr/casework/ledger.h"
 #include "cpr/casework/policy.h"
 
+/* One case of a collected letter. */
+struct cpr_letter_entry {
+    const struct cpr_alert *alert;
+    const struct cpr_case *item;
+};
+
 struct cpr_letter {
     const struct cpr_alert *alert;   /* which step or trouble, recipient, Message-ID */
-    const struct cpr_case *item;     /* NULL: a trouble of the daemon itself */
+    const struct cpr_case *item;     /* NULL: a trouble of the daemon itself, or a collected letter */
+    const struct cpr_letter_entry *entries; /* of a collected letter, the earliest deadline first; else NULL */
+    size_t entry_count;
     const struct cpr_intent *move;   /* the newest intent of the case: says when it was moved; NULL: not told */
     const char *reading_json;        /* of the case's message; NULL when there is none */
     const struct cpr_policy *policy; /* says when the next alert comes */
@@ -28,7 +36,8 @@ struct cpr_letter {
 /* A whole RFC 5322 message with CRLF line ends, appended to out (a buffer of CPR_ALERT_BODY_MAX_BYTES, which it never
  * fills). Subjects: "CPR #12: 3 h 05 min left - SUBJECT", "CPR #12: OVERDUE by 1 h 00 min - SUBJECT", "CPR #12
  * (possible): 3 h 05 min left - SUBJECT" for a case of the glance grade, "CPR #12: answered - SUBJECT" for news of a
- * closed one, "cpr-auditd: TROUBLE - TOPIC", "cpr-auditd: over - TOPIC" when the text begins with CPR_LETTER_OVER.
+ * closed one, "CPR: 7 cases, 2 OVERDUE" or "CPR: 7 cases, the first with 3 h 05 min left" for a collected letter, which lists
+ * as many cases as fit and counts the others, "cpr-auditd: TROUBLE - TOPIC", "cpr-auditd: over - TOPIC" when the text begins with CPR_LETTER_OVER.
  * alert->header_message_id stands in its angle brackets. */
 void cpr_letter_write(const struct cpr_letter *letter, struct cpr_buffer *out);
 

@@ -108,9 +108,49 @@ static void killed_at_any_point_it_resumes_on_a_server_without_move(void **state
     kill_everywhere(true);
 }
 
+/* Seven glances, which are told in one letter at 4 h, and nothing else. */
+static struct world *flooded(void)
+{
+    struct world *world = world_new();
+    world->settings.poll_ms = 2 * CPR_HOUR_MS;
+    for (int i = 0; i < 7; i++) {
+        char subject[32];
+        snprintf(subject, sizeof subject, "glance %d", i);
+        world_deliver(world, INBOX, subject, "possible", 0);
+    }
+    return world;
+}
+
+static void killed_at_any_point_a_letter_about_many_cases_comes_at_least_once(void **state)
+{
+    (void)state;
+    const int64_t span_ms = 5 * CPR_HOUR_MS;
+    struct world *clean = flooded();
+    assert_int_equal(world_run(clean, span_ms), 0);
+    assert_int_equal(clean->mail_count, 1);
+    long points = clean->points;
+    assert_in_range(points, 20, POINTS_MAX);
+    for (long at = 1; at <= points; at++) {
+        struct world *world = flooded();
+        int64_t end_ms = world->monotonic_ms + span_ms;
+        world->faults.kill_after = at;
+        assert_int_equal(world_run(world, span_ms), KILLED);
+        world->faults.kill_after = 0;
+        assert_int_equal(world_run(world, end_ms - world->monotonic_ms), 0);
+        if (world->mail_count < 1 || world->mail_count > 2 || different_alerts(world) != 1 ||
+            world->mails[0].at_ms != clean->mails[0].at_ms)
+            fail_msg("killed at point %ld: %zu mails, %zu different", at, world->mail_count, different_alerts(world));
+        assert_int_equal(world_mails(world, "duty@ca.example", "#7 possible"), world->mail_count);
+        world_free(world);
+    }
+    print_message("killed and resumed at each of %ld points\n", points);
+    world_free(clean);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(killed_at_any_point_a_letter_about_many_cases_comes_at_least_once),
         cmocka_unit_test(killed_at_any_point_it_resumes_on_a_server_with_move),
         cmocka_unit_test(killed_at_any_point_it_resumes_on_a_server_without_move),
     };

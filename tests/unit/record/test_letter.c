@@ -163,6 +163,65 @@ static void mail_of_a_root_programme_is_no_report_but_no_glance_to_forget(void *
                          "Answer from mailbox cpr");
 }
 
+static struct cpr_buffer write_collected(struct situation *s, const struct cpr_letter_entry *entries, size_t count)
+{
+    struct cpr_letter letter = {.alert = &s->alert,
+                                .entries = entries,
+                                .entry_count = count,
+                                .policy = &s->policy,
+                                .from = "cpr-auditd@ca.example",
+                                .now_utc_ms = at(s->now),
+                                .token_key = cpr_view_of(token_key)};
+    struct cpr_buffer out = cpr_buffer_new(CPR_ALERT_BODY_MAX_BYTES);
+    cpr_letter_write(&letter, &out);
+    assert_false(cpr_buffer_is_full(&out));
+    return out;
+}
+
+static void many_cases_in_one_letter(void **state)
+{
+    (void)state;
+    struct situation *s = situation_new(), *held = held_in_quarantine("null");
+    struct cpr_alert plain = {.topic = "case"}, expires = {.topic = "expires", .text = "It is dropped tomorrow."};
+    struct cpr_case overdue = s->item;
+    overdue.id = 9;
+    overdue.deadline_ms = at("2026-03-06T11:14:00Z");
+    held->item.id = 13;
+    struct cpr_letter_entry entries[] = {{&plain, &overdue}, {&plain, &s->item}, {&expires, &held->item}};
+    struct cpr_buffer letter = write_collected(s, entries, 3);
+    assert_is_expected(&letter, "letter-collected.eml");
+    cpr_buffer_free(&letter);
+    free(s);
+    free(held);
+}
+
+static void what_does_not_fit_into_a_letter_about_many_is_counted(void **state)
+{
+    (void)state;
+    enum { MANY = 300 };
+    struct situation *s = situation_new();
+    struct cpr_letter_entry *entries = calloc(MANY, sizeof *entries);
+    struct cpr_alert plain = {.topic = "case"};
+    for (size_t i = 0; i + 3 < sizeof s->item.subject; i += 3)
+        memcpy(s->item.subject + i, "\xe2\x82\xac", 3); /* each byte is three in quoted-printable */
+    for (size_t i = 0; i < MANY; i++)
+        entries[i] = (struct cpr_letter_entry){&plain, &s->item};
+    struct cpr_buffer letter = write_collected(s, entries, MANY), body = decoded(body_of(&letter));
+    size_t shown = 0, more = 0;
+    for (const char *line = strstr(cpr_buffer_text(&body), "\n#12 "); line; line = strstr(line + 1, "\n#12 "))
+        shown++;
+    const char *rest = strstr(cpr_buffer_text(&body), "\nand ");
+    assert_non_null(rest);
+    assert_int_equal(sscanf(rest, " and %zu more: cpr-audit cases", &more), 1);
+    assert_true(shown > 50);
+    assert_int_equal(shown + more, MANY);
+    assert_null(strstr(cpr_buffer_text(&body), "(cut here"));
+    cpr_buffer_free(&letter);
+    cpr_buffer_free(&body);
+    free(entries);
+    free(s);
+}
+
 static void a_mailbox_that_cannot_be_seen(void **state)
 {
     (void)state;
@@ -471,6 +530,8 @@ int main(void)
         cmocka_unit_test(a_mail_that_a_quarantine_holds),
         cmocka_unit_test(a_quarantine_that_does_not_say_when_or_has_dropped_it),
         cmocka_unit_test(mail_of_a_root_programme_is_no_report_but_no_glance_to_forget),
+        cmocka_unit_test(many_cases_in_one_letter),
+        cmocka_unit_test(what_does_not_fit_into_a_letter_about_many_is_counted),
         cmocka_unit_test(a_mailbox_that_cannot_be_seen),
         cmocka_unit_test(news_of_a_case_stand_in_its_letter),
         cmocka_unit_test(a_copied_report_is_said_to_lie_in_both_folders),
