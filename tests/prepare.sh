@@ -11,7 +11,7 @@ build=(cmake make ninja-build gcc libc6-dev pkg-config libetpan-dev libcurl4-gnu
     libgnutls28-dev libseccomp-dev libgmime-3.0-dev libjansson-dev libsystemd-dev libunistring-dev)
 demo=(dovecot-imapd openssl python3 python3-aiosmtpd)
 tests=("${demo[@]}" libcmocka-dev python3-pytest procps systemd mandoc)
-bench=(dovecot-imapd openssl python3 isync)
+bench=(dovecot-imapd openssl python3 isync bogofilter libcmocka-dev)
 
 needed=()
 wants_mail_server=no

@@ -36,13 +36,14 @@ void cpr_evidence_signal(struct cpr_evidence *evidence, enum cpr_rule rule, cons
 void cpr_evidence_identifier(struct cpr_evidence *evidence, enum cpr_identifier_type type, struct cpr_view value)
 {
     struct cpr_reading *reading = evidence->reading;
-    if (value.len == 0 || value.len >= CPR_IDENTIFIER_SIZE)
-        return;
+    bool is_full = reading->identifier_count == CPR_IDENTIFIERS_MAX;
+    if (value.len == 0 || value.len >= CPR_IDENTIFIER_SIZE || (is_full && reading->limits & CPR_READING_IDENTIFIERS))
+        return; /* a thousand more change nothing: do not compare each with all */
     for (uint32_t i = 0; i < reading->identifier_count; i++)
         if (reading->identifiers[i].type == (uint32_t)type &&
             cpr_view_equal(cpr_view_of(reading->identifiers[i].value), value))
             return;
-    if (reading->identifier_count == CPR_IDENTIFIERS_MAX) {
+    if (is_full) {
         reading->limits |= CPR_READING_IDENTIFIERS;
         return;
     }

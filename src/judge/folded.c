@@ -15,6 +15,7 @@ enum { FOLD_END = 0x1F200, SEQUENCE_MAX = 4, SEQUENCES_MAX = 2048 };
 /* A link may stand behind "(" or "<"; longer unbroken runs of base64 are data, not words. German compounds reach 40. */
 enum { DATA_RUN_MIN = 48 };
 
+static bool token_ends[256];          /* see parts_tokens */
 static uint32_t fold_table[FOLD_END]; /* a code point, or SEQUENCE | index */
 static uint32_t sequences[SEQUENCES_MAX][SEQUENCE_MAX + 1];
 static uint32_t sequence_count;
@@ -95,6 +96,8 @@ static void build(void)
 {
     for (uint32_t code = 0; code < FOLD_END; code++)
         fold_table[code] = fold_code(code);
+    for (unsigned byte = 0; byte < sizeof token_ends; byte++)
+        token_ends[byte] = byte <= ' ' || strchr("<>\"|([", (int)byte);
 }
 
 void cpr_folded_prepare(void)
@@ -194,7 +197,7 @@ static void put_folded(struct cpr_folded *folded, uint32_t code, size_t origin)
 /* What parts tokens is also what the next token may begin after, so that no byte is looked at twice. */
 static bool parts_tokens(char c)
 {
-    return (unsigned char)c <= ' ' || c == '<' || c == '>' || c == '"' || c == '|' || c == '(' || c == '[';
+    return token_ends[(unsigned char)c];
 }
 
 static size_t token_length(struct cpr_view rest)
@@ -240,14 +243,17 @@ static void add(struct cpr_folded *folded, struct cpr_view text, size_t base, bo
                 continue;
             }
         }
-        uint32_t code = 0;
-        size_t len = cpr_utf8_decode(rest, &code);
+        uint32_t code = (unsigned char)text.data[i];
+        size_t len = code < 0x80 ? 1 : cpr_utf8_decode(rest, &code);
         if (len == 0) {
             i++;
             continue;
         }
         at_start = code < 0x80 && parts_tokens((char)code);
-        put_folded(folded, code, base + i);
+        if (code < 0x80)
+            put(folded, fold_table[code], base + i); /* never a sequence */
+        else
+            put_folded(folded, code, base + i);
         i += len;
     }
 }

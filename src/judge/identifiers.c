@@ -13,6 +13,7 @@ enum {
     RUN_MAX = 200,
     LOSS_BYTES = 300,
     SHORT_SERIAL_MIN = 3,
+    LINT_MIN = 12,
     LINT_MAX = 120
 };
 
@@ -47,9 +48,17 @@ bool cpr_identifier_from_decimal(struct cpr_view decimal, char out[64])
     return true;
 }
 
+/* Letters, digits, '_' and what is no ASCII: a bit for each byte, since every byte of every mail is asked. */
 static bool is_word_char(char c)
 {
-    return cpr_ascii_is_alpha(c) || cpr_ascii_is_digit(c) || c == '_' || (unsigned char)c >= 0x80;
+    static const uint64_t bits[4] = {0x03FF000000000000, 0x07FFFFFE87FFFFFE, UINT64_MAX, UINT64_MAX};
+    unsigned char byte = (unsigned char)c;
+    return bits[byte >> 6] >> (byte & 63) & 1;
+}
+
+static bool is_mark(char c)
+{
+    return c == '.' || c == '-' || c == '*';
 }
 
 /* A run of hexadecimal digits at `at`: "0x2D1F", "d3:16:7e", "56 B6 29 CD", "2D1FF0A2...". Digits go to `out`, lower
@@ -209,7 +218,7 @@ static size_t find_number(struct cpr_evidence *evidence, struct context *context
 /* zlint e_..., w_..., n_...; pkilint cabf..., pkix...; the names have at least three parts. */
 static bool is_lint(struct cpr_view token)
 {
-    if (token.len > LINT_MAX)
+    if (token.len < LINT_MIN || token.len > LINT_MAX)
         return false;
     size_t underscores = 0, dots = 0;
     for (size_t i = 0; i < token.len; i++) {
@@ -221,9 +230,8 @@ static bool is_lint(struct cpr_view token)
         else if (!cpr_ascii_is_digit(c) && !(c >= 'a' && c <= 'z'))
             return false;
     }
-    bool is_zlint =
-        token.len >= 12 && token.data[1] == '_' && strchr("ewn", token.data[0]) && underscores >= 3 && dots == 0;
-    bool is_pkilint = token.len >= 12 && dots >= 1 && underscores >= 2 &&
+    bool is_zlint = token.data[1] == '_' && strchr("ewn", token.data[0]) && underscores >= 3 && dots == 0;
+    bool is_pkilint = dots >= 1 && underscores >= 2 &&
                       (cpr_view_starts_nocase(token, "cabf.") || cpr_view_starts_nocase(token, "pkix.") ||
                        cpr_view_starts_nocase(token, "itu.") || cpr_view_starts_nocase(token, "etsi."));
     return is_zlint || is_pkilint;
@@ -305,6 +313,8 @@ static bool is_domain(struct cpr_view token)
                                         ".xml", ".png",  ".jpg", ".doc", ".docx", ".log", ".conf", ".sh",
                                         ".py",  ".c",    ".h",   ".eml", ".htm",  ".php", ".js"};
     size_t dot = CPR_VIEW_NOT_FOUND;
+    if (cpr_view_find_byte(token, '.', 0) == CPR_VIEW_NOT_FOUND)
+        return false;
     for (size_t i = 0; i < token.len; i++) {
         char c = token.data[i];
         if (c == '.') {
@@ -366,13 +376,22 @@ static void find_domain(struct cpr_evidence *evidence, struct context *context, 
         cpr_evidence_signal(evidence, CPR_RULE_KEY_OF_NAME, "text", token);
 }
 
+/* How many '.', '-' and '*' stand here: they make no word by themselves. */
+static size_t marks_at(struct cpr_view text, size_t at)
+{
+    size_t end = at;
+    while (end < text.len && is_mark(text.data[end]))
+        end++;
+    return end - at;
+}
+
 /* A word of letters, digits, '.', '_', '-' and '*', without dots at its end. */
 static struct cpr_view word_at(struct cpr_view text, size_t at)
 {
     size_t end = at;
-    while (end < text.len && (is_word_char(text.data[end]) || strchr(".-*", text.data[end])))
+    while (end < text.len && (is_word_char(text.data[end]) || is_mark(text.data[end])))
         end++;
-    while (end > at && (text.data[end - 1] == '.' || text.data[end - 1] == '-' || text.data[end - 1] == '*'))
+    while (end > at && is_mark(text.data[end - 1]))
         end--;
     return cpr_view_slice(text, at, end - at);
 }
@@ -380,6 +399,8 @@ static struct cpr_view word_at(struct cpr_view text, size_t at)
 static size_t skip_link(struct cpr_view text, size_t at)
 {
     struct cpr_view rest = cpr_view_slice(text, at, text.len);
+    if (cpr_ascii_lower(text.data[at]) != 'h')
+        return 0;
     if (!cpr_view_starts_nocase(rest, "http://") && !cpr_view_starts_nocase(rest, "https://"))
         return 0;
     size_t len = 0;
@@ -418,6 +439,6 @@ void cpr_identifiers_find(struct cpr_evidence *evidence)
         } else if (!is_address && (at == 0 || text.data[at - 1] != '@')) {
             find_domain(evidence, &context, word, at);
         }
-        at += word.len ? word.len : 1;
+        at += word.len ? word.len : marks_at(text, at); /* each run is looked at twice at most */
     }
 }

@@ -321,6 +321,9 @@ static struct cpr_view without_tail(struct cpr_view link)
 static void find_in_text(struct cpr_evidence *evidence, struct cpr_view text, unsigned *left)
 {
     for (size_t at = 0; at < text.len && *left; at++) {
+        char first = cpr_ascii_lower(text.data[at]);
+        if (first != 'h' && first != 'c')
+            continue;
         struct cpr_view rest = cpr_view_slice(text, at, text.len);
         bool is_link = cpr_view_starts_nocase(rest, "http://") || cpr_view_starts_nocase(rest, "https://");
         bool is_bare = cpr_view_starts_nocase(rest, "crt.sh/") && (at == 0 || !cpr_ascii_is_alpha(text.data[at - 1]));

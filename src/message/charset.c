@@ -375,15 +375,16 @@ void cpr_charset_of_code_page(unsigned page, char out[24])
 
 bool cpr_charset_looks_like_text(struct cpr_view bytes)
 {
-    size_t good = 0, at = 0;
-    while (at < bytes.len) {
+    size_t bad = 0, at = 0;
+    while (at < bytes.len && bad <= bytes.len / 10) {
         uint32_t code_point = 0;
         size_t len = cpr_utf8_decode(cpr_view_slice(bytes, at, bytes.len), &code_point);
         if (len == 1 && code_point == 0)
             return false;
-        if (len > 1 || (len == 1 && (code_point >= 0x20 || cpr_ascii_is_space((char)code_point)) && code_point != 0x7F))
-            good += len;
+        bool is_printable = code_point >= 0x20 || cpr_ascii_is_space((char)code_point);
+        if (len == 0 || (len == 1 && (!is_printable || code_point == 0x7F)))
+            bad++;
         at += len ? len : 1;
     }
-    return bytes.len > 0 && good >= bytes.len - bytes.len / 10;
+    return bytes.len > 0 && bad <= bytes.len / 10;
 }

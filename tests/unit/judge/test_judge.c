@@ -144,6 +144,25 @@ static void empty_and_broken_bytes_are_judged_too(void **state)
     }
 }
 
+/* Each of these has cost a time that grows with the square of its length; then this would not end. */
+static void a_megabyte_of_one_mark_is_judged_soon(void **state)
+{
+    (void)state;
+    enum { SIZE = 1024 * 1024 };
+    static const char *const pieces[] = {"*", "a*", "-", "a.", "_", "-----BEGIN", "<", "\"", "@"};
+    char *raw = malloc(SIZE + 1);
+    assert_non_null(raw);
+    for (size_t i = 0; i < sizeof pieces / sizeof pieces[0]; i++) {
+        size_t len = strlen(pieces[i]), used = strlen(strcpy(raw, HEAD "x\r\n\r\n"));
+        for (; used + len <= SIZE; used += len)
+            memcpy(raw + used, pieces[i], len + 1);
+        struct cpr_reading *reading = judge(raw, NULL);
+        assert_true(reading->verdict <= CPR_VERDICT_POSSIBLE);
+        free(reading);
+    }
+    free(raw);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -152,6 +171,7 @@ int main(void)
         cmocka_unit_test(what_the_operator_adds_only_raises),
         cmocka_unit_test(no_wording_talks_hard_evidence_away),
         cmocka_unit_test(what_stands_around_a_report_takes_nothing_away),
+        cmocka_unit_test(a_megabyte_of_one_mark_is_judged_soon),
         cmocka_unit_test(empty_and_broken_bytes_are_judged_too),
     };
     return cmocka_run_group_tests_name("judge", tests, NULL, NULL);
