@@ -61,11 +61,48 @@ static void add_signals(const json_t *signals, const struct audit_style *style, 
     }
 }
 
+/* Whose certificate it is, and by which mark. */
+static void owner_of(const json_t *certificate, char *out, size_t out_size)
+{
+    const char *owner = audit_string(certificate, "owner");
+    if (strcmp(owner, "ours") == 0)
+        snprintf(out, out_size, "ours by its %s (issuer %s)%s", audit_string(certificate, "owner_mark"),
+                 audit_string(certificate, "owner_issuer"),
+                 strcmp(audit_string(certificate, "owner_mark"), "common-name") == 0 ? ": a weak mark" : "");
+    else
+        snprintf(out, out_size, "%s",
+                 strcmp(owner, "other") == 0 ? "not ours as far as configured"
+                                             : "whose it is, is not known: no [issuer NAME] is configured");
+}
+
+static void add_certificates(const json_t *certificates, const struct audit_style *style, struct cpr_buffer *out)
+{
+    static const char *const keys[] = {"issuer", "subject", "names", "sha256", "spki-sha256"};
+    char text[512];
+    size_t i;
+    json_t *certificate;
+    if (json_array_size(certificates))
+        add_heading(out, style, "certificates");
+    json_array_foreach(certificates, i, certificate)
+    {
+        const char *from = audit_string(certificate, "not_before"), *to = audit_string(certificate, "not_after");
+        add_item(out, "serial", 11, audit_string(certificate, "serial"));
+        owner_of(certificate, text, sizeof text);
+        add_item(out, "", 11, text);
+        for (size_t k = 0; k < sizeof keys / sizeof keys[0]; k++)
+            if (*audit_string(certificate, keys[k]))
+                add_item(out, keys[k], 11, audit_string(certificate, keys[k]));
+        snprintf(text, sizeof text, "%s to %s", *from ? from : "?", *to ? to : "?");
+        add_item(out, "valid", 11, text);
+    }
+}
+
 void audit_format_reasons(const json_t *reading, const struct audit_style *style, struct cpr_buffer *out)
 {
     size_t i;
     json_t *item, *identifiers = json_object_get(reading, "identifiers");
     add_signals(json_object_get(reading, "signals"), style, out);
+    add_certificates(json_object_get(reading, "certificates"), style, out);
     if (json_array_size(identifiers))
         add_heading(out, style, "identifiers");
     json_array_foreach(identifiers, i, item)

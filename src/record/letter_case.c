@@ -7,7 +7,7 @@
 #include <string.h>
 
 /* How many are shown; the rest is counted. A letter is read on a telephone. */
-enum { IDENTIFIERS_SHOWN = 20, SIGNALS_SHOWN = 8, LINE_MAX_BYTES = 16 * 1024 };
+enum { IDENTIFIERS_SHOWN = 20, SIGNALS_SHOWN = 8, CERTIFICATES_SHOWN = 5, LINE_MAX_BYTES = 16 * 1024 };
 
 static bool is_overdue(const struct cpr_letter *letter)
 {
@@ -265,6 +265,67 @@ static void add_next_alert(const struct cpr_letter *letter, struct cpr_buffer *o
     cpr_buffer_add_format(out, "Next alert: %s\n", cpr_time_format_minute(next_ms, time));
 }
 
+/* Whose it is, in words; a name alone is said to be one. */
+static const char *owner_in_words(const json_t *certificate)
+{
+    static const struct {
+        const char *mark, *words;
+    } marks[] = {
+        {"key-id", "ours by its key id"},
+        {"policy-oid", "ours by its policy"},
+        {"host", "ours by the host of its CRL, OCSP or issuer URL"},
+        {"common-name", "ours by its issuer's name only: a weak mark"},
+    };
+    const char *owner = cpr_json_get(certificate, "owner"), *mark = cpr_json_get(certificate, "owner_mark");
+    for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)
+        if (strcmp(owner, "ours") == 0 && strcmp(mark, marks[i].mark) == 0)
+            return marks[i].words;
+    return strcmp(owner, "ours") == 0    ? "ours"
+           : strcmp(owner, "other") == 0 ? "not ours as far as configured"
+                                         : "whose it is, is not known: no [issuer NAME] is configured";
+}
+
+static void add_validity(const json_t *certificate, int64_t now_utc_ms, struct cpr_buffer *line)
+{
+    int64_t not_after_ms = CPR_TIME_NONE;
+    const char *from = cpr_json_get(certificate, "not_before"), *to = cpr_json_get(certificate, "not_after");
+    bool is_known = cpr_time_parse_rfc3339(cpr_view_of(to), &not_after_ms);
+    cpr_buffer_add_format(line, "%.10s to %.10s", from[0] ? from : "?", to[0] ? to : "?");
+    if (is_known && not_after_ms < now_utc_ms)
+        cpr_buffer_add_text(line, " (expired)");
+}
+
+static void add_certificate(const struct cpr_letter *letter, const json_t *certificate, struct cpr_buffer *out)
+{
+    struct cpr_buffer line = cpr_buffer_new(LINE_MAX_BYTES);
+    cpr_buffer_add_format(&line, "%s, %s", cpr_json_get(certificate, "serial"), owner_in_words(certificate));
+    add_line(out, "  serial ", cpr_buffer_text(&line));
+    add_line(out, "    issuer: ", cpr_json_get(certificate, "issuer"));
+    add_line(out, "    subject: ", cpr_json_get(certificate, "subject"));
+    add_line(out, "    names: ", cpr_json_get(certificate, "names"));
+    cpr_buffer_clear(&line);
+    add_validity(certificate, letter->now_utc_ms, &line);
+    add_line(out, "    valid: ", cpr_buffer_text(&line));
+    cpr_buffer_free(&line);
+}
+
+/* Ours first: they are the ones to act on. */
+static void add_certificates(const struct cpr_letter *letter, const json_t *reading, struct cpr_buffer *out)
+{
+    json_t *list = json_object_get(reading, "certificates"), *certificate;
+    size_t i, shown = 0, count = json_array_size(list);
+    if (count)
+        cpr_buffer_add_text(out, "\nCertificates in the message:\n");
+    for (int ours = 1; ours >= 0; ours--)
+        json_array_foreach(list, i, certificate)
+        {
+            if ((strcmp(cpr_json_get(certificate, "owner"), "ours") == 0) == ours && shown++ < CERTIFICATES_SHOWN)
+                add_certificate(letter, certificate, out);
+        }
+    if (count > CERTIFICATES_SHOWN)
+        cpr_buffer_add_format(out, "  ... and %zu more: cpr-audit show\n", count - CERTIFICATES_SHOWN);
+}
+
 static bool names_one_certificate(const char *type)
 {
     for (unsigned i = 0; i < CPR_IDENTIFIER_TYPES; i++)
@@ -384,6 +445,7 @@ void cpr_letter_add_case_text(const struct cpr_letter *letter, const json_t *rea
         cpr_buffer_add_format(out, "\nWhy it is shown: %s, by sender and subject alone\n",
                               cpr_verdict_name(letter->item->verdict));
     } else {
+        add_certificates(letter, reading, out);
         add_identifiers(reading, out);
         add_reasons(letter, reading, out);
         add_excerpt(reading, out);

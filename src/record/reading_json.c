@@ -28,6 +28,28 @@ static json_t *identifiers_to_json(const struct cpr_reading *reading)
     return list;
 }
 
+static json_t *certificates_to_json(const struct cpr_reading *reading)
+{
+    json_t *list = json_array();
+    for (uint32_t i = 0; i < reading->certificate_count; i++) {
+        const struct cpr_reading_certificate *certificate = &reading->certificates[i];
+        json_t *object = json_object();
+        cpr_json_put(object, "sha256", cpr_json_text(certificate->sha256));
+        cpr_json_put(object, "serial", cpr_json_text(certificate->serial));
+        cpr_json_put(object, "spki-sha256", cpr_json_text(certificate->spki_sha256));
+        cpr_json_put(object, "issuer", cpr_json_mail_text(certificate->issuer));
+        cpr_json_put(object, "subject", cpr_json_mail_text(certificate->subject));
+        cpr_json_put(object, "names", cpr_json_mail_text(certificate->names));
+        cpr_json_put(object, "not_before", cpr_json_time(certificate->not_before_ms));
+        cpr_json_put(object, "not_after", cpr_json_time(certificate->not_after_ms));
+        cpr_json_put(object, "owner", cpr_json_text(cpr_owner_name((enum cpr_owner)certificate->owner)));
+        cpr_json_put(object, "owner_issuer", cpr_json_text(certificate->owner_issuer));
+        cpr_json_put(object, "owner_mark", cpr_json_text(certificate->owner_mark));
+        json_array_append_new(list, object);
+    }
+    return list;
+}
+
 static json_t *limits_to_json(const struct cpr_reading *reading)
 {
     json_t *list = json_array();
@@ -46,6 +68,7 @@ json_t *cpr_reading_to_json(const struct cpr_reading *reading, const char *file)
     cpr_json_put(object, "kind", cpr_json_text(cpr_kind_name((enum cpr_kind)reading->kind)));
     cpr_json_put(object, "score", json_integer(reading->score));
     cpr_json_put(object, "signals", signals_to_json(reading));
+    cpr_json_put(object, "certificates", certificates_to_json(reading));
     cpr_json_put(object, "identifiers", identifiers_to_json(reading));
     cpr_json_put(object, "language", cpr_json_text(reading->language));
     cpr_json_put(object, "limits", limits_to_json(reading));
@@ -97,6 +120,7 @@ void cpr_reading_write_candidate(const struct cpr_reading *notice, const struct 
     cpr_json_put(object, "kind", cpr_json_text(cpr_kind_name(CPR_KIND_QUARANTINE_NOTICE)));
     cpr_json_put(object, "score", json_integer(0));
     cpr_json_put(object, "signals", json_array());
+    cpr_json_put(object, "certificates", json_array());
     cpr_json_put(object, "identifiers", json_array());
     cpr_json_put(object, "language", cpr_json_text(""));
     cpr_json_put(object, "limits", json_array());

@@ -10,8 +10,9 @@
 /* Every value is valid UTF-8 whatever the reading holds, and mail text is without private keys (judge/redact.h). Out of
  * memory ends the process: its state is durable. */
 
-/* The object of the contract, keys in this order: verdict, kind, score, signals [{id, where, text}], identifiers
- * [{type, value}], language, limits [names], authenticated (the domain of From: when it is proved, or ""), noise (the name
+/* The object of the contract, keys in this order: verdict, kind, score, signals [{id, where, text}], certificates
+ * [{sha256, serial, spki-sha256, issuer, subject, names, not_before, not_after, owner, owner_issuer, owner_mark}], whose
+ * times may be null, identifiers [{type, value}], language, limits [names], authenticated (the domain of From: when it is proved, or ""), noise (the name
  * of the rule that lowered the verdict, or ""), ruleset; with `file` first unless it is NULL. A new reference. */
 json_t *cpr_reading_to_json(const struct cpr_reading *reading, const char *file);
 

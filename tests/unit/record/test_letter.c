@@ -100,6 +100,48 @@ static void a_possible_report_in_observe_mode_without_an_identifier(void **state
     assert_letter(s, "letter-glance.eml");
 }
 
+/* One of ours by each sort of mark, and one of somebody else, which comes last. */
+static void certificates_are_named_ours_first(void **state)
+{
+    (void)state;
+    struct situation *s = situation_new();
+    static const char *const marks[] = {"", "key-id", "common-name"};
+    s->reading.certificate_count = 3;
+    for (uint32_t i = 0; i < 3; i++) {
+        struct cpr_reading_certificate *certificate = &s->reading.certificates[i];
+        *certificate = (struct cpr_reading_certificate){.issuer = "CN=Example TLS CA 1,O=Example Trust",
+                                                        .owner = i ? CPR_OWNER_US : CPR_OWNER_OTHER,
+                                                        .names = "www.example.com",
+                                                        .not_before_ms = at("2025-02-01T00:00:00Z"),
+                                                        .not_after_ms = at(i ? "2026-06-01T00:00:00Z"
+                                                                             : "2026-03-01T00:00:00Z")};
+        snprintf(certificate->serial, sizeof certificate->serial, "a%u", i);
+        snprintf(certificate->owner_mark, sizeof certificate->owner_mark, "%s", marks[i]);
+    }
+    struct cpr_buffer letter = write_letter(s);
+    const char *text = strstr(cpr_buffer_text(&letter), "\r\nCertificates");
+    assert_non_null(text);
+    const char *want = "\r\nCertificates in the message:\r\n"
+                       "  serial a1, ours by its key id\r\n"
+                       "    issuer: CN=3DExample TLS CA 1,O=3DExample Trust\r\n"
+                       "    names: www[.]example[.]com\r\n"
+                       "    valid: 2025-02-01 to 2026-06-01\r\n"
+                       "  serial a2, ours by its issuer's name only: a weak mark\r\n"
+                       "    issuer: CN=3DExample TLS CA 1,O=3DExample Trust\r\n"
+                       "    names: www[.]example[.]com\r\n"
+                       "    valid: 2025-02-01 to 2026-06-01\r\n"
+                       "  serial a0, not ours as far as configured\r\n"
+                       "    issuer: CN=3DExample TLS CA 1,O=3DExample Trust\r\n"
+                       "    names: www[.]example[.]com\r\n"
+                       "    valid: 2025-02-01 to 2026-03-01 (expired)\r\n"
+                       "\r\nIdentifiers:";
+    char *section = strndup(text, strlen(want));
+    assert_string_equal(section, want);
+    free(section);
+    cpr_buffer_free(&letter);
+    free(s);
+}
+
 static void a_report_that_was_lost_between_two_folders(void **state)
 {
     (void)state;
@@ -526,6 +568,7 @@ int main(void)
         cmocka_unit_test(a_rescued_report_with_three_hours_left),
         cmocka_unit_test(an_overdue_report_that_somebody_put_back),
         cmocka_unit_test(a_possible_report_in_observe_mode_without_an_identifier),
+        cmocka_unit_test(certificates_are_named_ours_first),
         cmocka_unit_test(a_report_that_was_lost_between_two_folders),
         cmocka_unit_test(a_mail_that_a_quarantine_holds),
         cmocka_unit_test(a_quarantine_that_does_not_say_when_or_has_dropped_it),

@@ -33,16 +33,34 @@ static void the_contract_is_kept_to_the_letter(void **state)
     struct cpr_reading *reading = reading_new();
     reading->limits = CPR_READING_CUT | CPR_READING_READER_DIED;
     snprintf(reading->authenticated_domain, sizeof reading->authenticated_domain, "example.org");
+    reading->certificate_count = 1;
+    reading->certificates[0] =
+        (struct cpr_reading_certificate){.sha256 = "ab",
+                                         .serial = "4a1f",
+                                         .spki_sha256 = "cd",
+                                         .issuer = "CN=Example TLS CA 1",
+                                         .subject = "CN=www.example.com",
+                                         .names = "www.example.com, example.com",
+                                         .owner = CPR_OWNER_US,
+                                         .not_before_ms = cpr_time_from_civil(2026, 3, 1, 0, 0, 0),
+                                         .not_after_ms = CPR_TIME_NONE,
+                                         .owner_issuer = "tls-1",
+                                         .owner_mark = "key-id"};
     snprintf(reading->noise, sizeof reading->noise, "daily digest");
     char *line = contract_of(reading, "mail.eml");
     assert_string_equal(
-        line, "{\"file\":\"mail.eml\",\"verdict\":\"probable\",\"kind\":\"report\",\"score\":17,\"signals\":["
-              "{\"id\":\"crtsh-link\",\"where\":\"link\",\"text\":\"https://crt.sh/?id=123456\"},"
-              "{\"id\":\"asks-for-revocation\",\"where\":\"text\",\"text\":\"Please revoke it\"}],\"identifiers\":["
-              "{\"type\":\"serial\",\"value\":\"4a1f00c3d2e5b6978899aabbccddeeff\"},"
-              "{\"type\":\"crtsh-id\",\"value\":\"123456\"},{\"type\":\"domain\",\"value\":\"www.example.com\"}],"
-              "\"language\":\"en\",\"limits\":[\"cut\",\"reader-died\"],"
-              "\"authenticated\":\"example.org\",\"noise\":\"daily digest\",\"ruleset\":\"1+sha256:0123456789abcdef\"}");
+        line,
+        "{\"file\":\"mail.eml\",\"verdict\":\"probable\",\"kind\":\"report\",\"score\":17,\"signals\":["
+        "{\"id\":\"crtsh-link\",\"where\":\"link\",\"text\":\"https://crt.sh/?id=123456\"},"
+        "{\"id\":\"asks-for-revocation\",\"where\":\"text\",\"text\":\"Please revoke it\"}],\"certificates\":["
+        "{\"sha256\":\"ab\",\"serial\":\"4a1f\",\"spki-sha256\":\"cd\",\"issuer\":\"CN=Example TLS CA 1\","
+        "\"subject\":\"CN=www.example.com\",\"names\":\"www.example.com, example.com\","
+        "\"not_before\":\"2026-03-01T00:00:00Z\",\"not_after\":null,\"owner\":\"ours\","
+        "\"owner_issuer\":\"tls-1\",\"owner_mark\":\"key-id\"}],\"identifiers\":["
+        "{\"type\":\"serial\",\"value\":\"4a1f00c3d2e5b6978899aabbccddeeff\"},"
+        "{\"type\":\"crtsh-id\",\"value\":\"123456\"},{\"type\":\"domain\",\"value\":\"www.example.com\"}],"
+        "\"language\":\"en\",\"limits\":[\"cut\",\"reader-died\"],"
+        "\"authenticated\":\"example.org\",\"noise\":\"daily digest\",\"ruleset\":\"1+sha256:0123456789abcdef\"}");
     free(line);
     free(reading);
 }
@@ -53,9 +71,10 @@ static void an_empty_reading_has_every_key_and_no_file(void **state)
     struct cpr_reading *reading = reading_new();
     cpr_reading_clear(reading);
     char *line = contract_of(reading, NULL);
-    assert_string_equal(line, "{\"verdict\":\"undecidable\",\"kind\":\"other\",\"score\":0,\"signals\":[],"
-                              "\"identifiers\":[],\"language\":\"\",\"limits\":[],\"authenticated\":\"\","
-                              "\"noise\":\"\",\"ruleset\":\"\"}");
+    assert_string_equal(line,
+                        "{\"verdict\":\"undecidable\",\"kind\":\"other\",\"score\":0,\"signals\":[],"
+                        "\"certificates\":[],\"identifiers\":[],\"language\":\"\",\"limits\":[],\"authenticated\":\"\","
+                        "\"noise\":\"\",\"ruleset\":\"\"}");
     free(line);
     free(reading);
 }
@@ -136,7 +155,7 @@ static void a_row_of_a_notice_is_the_reading_of_a_mail_that_nobody_has_seen(void
     cpr_reading_write_candidate(reading, &row, &out);
     assert_string_equal(
         cpr_buffer_text(&out),
-        "{\"verdict\":\"possible\",\"kind\":\"quarantine-notice\",\"score\":0,\"signals\":[],\"identifiers\":[],"
+        "{\"verdict\":\"possible\",\"kind\":\"quarantine-notice\",\"score\":0,\"signals\":[],\"certificates\":[],\"identifiers\":[],"
         "\"language\":\"\",\"limits\":[],\"ruleset\":\"1+sha256:0123456789abcdef\",\"from\":\"Ann <ann@example.org>\","
         "\"subject\":\"Revoke \xe2\x80\x9cit\xe2\x80\x9d\",\"notice\":{\"source\":\"gateway\",\"held\":"
         "\"2026-03-05T09:00:00Z\",\"expires\":null}}");
