@@ -128,11 +128,11 @@ static void add_alerts(const json_t *alerts, struct cpr_buffer *out)
 static void add_quarantine(const json_t *item, struct cpr_buffer *out)
 {
     char text[TEXT_SIZE], minute[CPR_TIME_TEXT_SIZE];
-    const json_t *notice = json_object_get(item, "notice");
+    const json_t *quarantine = json_object_get(item, "quarantine");
     if (strcmp(audit_string(item, "role"), "quarantine") != 0)
         return;
     snprintf(text, sizeof text, "%s, until %s; IMAP does not show it", audit_string(item, "folder"),
-             *audit_string(notice, "expires") ? audit_minute(notice, "expires", minute) : "nobody knows when");
+             *audit_string(quarantine, "expires") ? audit_minute(quarantine, "expires", minute) : "nobody knows when");
     add_line(out, "held in", text);
     add_line(out, "to do", "release it there by hand (follow no link of its notice), then: cpr-audit dismiss");
 }

@@ -209,7 +209,7 @@ enum cpr_rc cpr_candidates_tell_expiry(struct cpr_engine *engine, const struct c
     if (rc != CPR_OK)
         return rc;
     json_t *reading = json_loads(message.reading_json ? message.reading_json : "{}", 0, NULL);
-    const char *expires = json_string_value(json_object_get(json_object_get(reading, "notice"), "expires"));
+    const char *expires = json_string_value(json_object_get(json_object_get(reading, "quarantine"), "expires"));
     bool is_known = expires && cpr_time_parse_rfc3339(cpr_view_of(expires), &expires_ms);
     json_decref(reading);
     if (!is_known || expires_ms <= engine->now_ms)

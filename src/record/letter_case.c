@@ -99,7 +99,7 @@ static void add_commands(const struct cpr_case *item, struct cpr_buffer *out)
 static void add_expiry(const struct cpr_letter *letter, const json_t *reading, struct cpr_buffer *out)
 {
     char time[CPR_TIME_TEXT_SIZE], left_text[CPR_TIME_TEXT_SIZE];
-    const char *expires = cpr_json_get(json_object_get(reading, "notice"), "expires");
+    const char *expires = cpr_json_get(json_object_get(reading, "quarantine"), "expires");
     int64_t expires_ms;
     struct cpr_buffer line = cpr_buffer_new(LINE_MAX_BYTES);
     if (!cpr_time_parse_rfc3339(cpr_view_of(expires), &expires_ms))

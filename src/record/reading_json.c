@@ -124,12 +124,14 @@ void cpr_reading_write_candidate(const struct cpr_reading *notice, const struct 
     cpr_json_put(object, "identifiers", json_array());
     cpr_json_put(object, "language", cpr_json_text(""));
     cpr_json_put(object, "limits", json_array());
+    cpr_json_put(object, "authenticated", cpr_json_text(""));
+    cpr_json_put(object, "noise", cpr_json_text(""));
     cpr_json_put(object, "ruleset", cpr_json_text(notice->ruleset));
     cpr_json_put(object, "from", cpr_json_text(row->sender));
     cpr_json_put(object, "subject", cpr_json_mail_text(row->subject));
     cpr_json_put(said, "source", cpr_json_text(notice->notice_source));
     cpr_json_put(said, "held", cpr_json_time(row->held_ms));
     cpr_json_put(said, "expires", cpr_json_time(row->expires_ms));
-    cpr_json_put(object, "notice", said);
+    cpr_json_put(object, "quarantine", said);
     cpr_json_write(out, object);
 }

@@ -21,7 +21,7 @@ json_t *cpr_reading_to_json(const struct cpr_reading *reading, const char *file)
 void cpr_reading_write_json(const struct cpr_reading *reading, struct cpr_buffer *out);
 
 /* A row of a trusted quarantine notice as the reading of the mail that it speaks of, which nobody has seen: the keys of the
- * contract with what the row says (score 0, nothing in the lists), from, subject, and "notice" {source, held, expires},
+ * contract with what the row says (score 0, nothing in the lists), from, subject, and "quarantine" {source, held, expires},
  * whose times may be null. */
 void cpr_reading_write_candidate(const struct cpr_reading *notice, const struct cpr_notice_row *row,
                                  struct cpr_buffer *out);

@@ -156,7 +156,7 @@ static struct situation *held_in_quarantine(const char *expires)
     static char json[256];
     struct situation *s = situation_new();
     snprintf(json, sizeof json,
-             "{\"verdict\":\"possible\",\"kind\":\"quarantine-notice\",\"notice\":{\"source\":\"gateway\",\"held\":"
+             "{\"verdict\":\"possible\",\"kind\":\"quarantine-notice\",\"quarantine\":{\"source\":\"gateway\",\"held\":"
              "\"2026-03-05T15:19:07Z\",\"expires\":%s}}",
              expires);
     s->json = json;

@@ -155,9 +155,11 @@ static void a_row_of_a_notice_is_the_reading_of_a_mail_that_nobody_has_seen(void
     cpr_reading_write_candidate(reading, &row, &out);
     assert_string_equal(
         cpr_buffer_text(&out),
-        "{\"verdict\":\"possible\",\"kind\":\"quarantine-notice\",\"score\":0,\"signals\":[],\"certificates\":[],\"identifiers\":[],"
-        "\"language\":\"\",\"limits\":[],\"ruleset\":\"1+sha256:0123456789abcdef\",\"from\":\"Ann <ann@example.org>\","
-        "\"subject\":\"Revoke \xe2\x80\x9cit\xe2\x80\x9d\",\"notice\":{\"source\":\"gateway\",\"held\":"
+        "{\"verdict\":\"possible\",\"kind\":\"quarantine-notice\",\"score\":0,\"signals\":[],\"certificates\":[],"
+        "\"identifiers\":[],"
+        "\"language\":\"\",\"limits\":[],\"authenticated\":\"\",\"noise\":\"\",\"ruleset\":\"1+sha256:"
+        "0123456789abcdef\",\"from\":\"Ann <ann@example.org>\","
+        "\"subject\":\"Revoke \xe2\x80\x9cit\xe2\x80\x9d\",\"quarantine\":{\"source\":\"gateway\",\"held\":"
         "\"2026-03-05T09:00:00Z\",\"expires\":null}}");
     cpr_buffer_free(&out);
     free(reading);
