@@ -40,6 +40,48 @@ static void weigh_brevity(struct cpr_evidence *evidence)
         cpr_evidence_signal(evidence, CPR_RULE_STATUS_NAMED, "text", cpr_view_slice(evidence->text, 0, 80));
 }
 
+/* Somebody who speaks to a CA, for what is his, or with a complaint: not a newsletter, an invitation or an offer. */
+static bool has_voice(const struct cpr_evidence *evidence)
+{
+    static const enum cpr_meaning voices[] = {CPR_MEANS_YOU_ISSUED, CPR_MEANS_OWNER,     CPR_MEANS_UNAUTHORISED,
+                                              CPR_MEANS_REPORT,     CPR_MEANS_REPORTING, CPR_MEANS_SILENCE,
+                                              CPR_MEANS_MISISSUE,   CPR_MEANS_VIOLATE};
+    const size_t *counts = evidence->scan.counts;
+    for (size_t i = 0; i < sizeof voices / sizeof voices[0]; i++)
+        if (counts[voices[i]])
+            return true;
+    return counts[CPR_MEANS_REQUEST] && (counts[CPR_MEANS_REVOKE] || counts[CPR_MEANS_CANCEL]);
+}
+
+/* "The key" without a certificate beside it, but lost, taken or lying open, said to a CA or for the second time. */
+static bool is_key_in_danger(const struct cpr_evidence *evidence)
+{
+    const size_t *counts = evidence->scan.counts;
+    return counts[CPR_MEANS_BARE_KEY] && !counts[CPR_MEANS_OTHER_KEYS] &&
+           (counts[CPR_MEANS_YOU_ISSUED] || counts[CPR_MEANS_SILENCE]) &&
+           (counts[CPR_MEANS_COMPROMISE] || counts[CPR_MEANS_PUBLISHED] || counts[CPR_MEANS_LOST]);
+}
+
+/* In a mailbox for problem reports a short mail about a certificate is looked at, whatever it says of it: laymen have
+ * their own words. Longer mail is judged by what it says. */
+static void weigh_subject_matter(struct cpr_evidence *evidence)
+{
+    static const enum cpr_meaning things[] = {CPR_MEANS_CERTIFICATE, CPR_MEANS_KEY,          CPR_MEANS_STATUS,
+                                              CPR_MEANS_WEAK_KEY,    CPR_MEANS_CODE_SIGNING, CPR_MEANS_VALIDATION,
+                                              CPR_MEANS_YOU_ISSUED};
+    if (evidence->folded.count > CPR_BRIEF_CHARACTERS || evidence->words_are_program_parts)
+        return;
+    bool is_thing = is_key_in_danger(evidence);
+    for (size_t i = 0; i < sizeof things / sizeof things[0]; i++)
+        is_thing |= evidence->scan.counts[things[i]] > 0;
+    if (!is_thing)
+        return;
+    struct cpr_view quote = cpr_view_slice(evidence->text, 0, 80);
+    cpr_evidence_signal(evidence, CPR_RULE_BRIEF, "text", quote);
+    if (has_voice(evidence))
+        cpr_evidence_signal(evidence, CPR_RULE_BRIEF_VOICE, "text", quote);
+}
+
 /* Archives are where keys are sent in bulk (GlobalSign, Bugzilla 1942879: .tar.xz). */
 static void weigh_archives(struct cpr_evidence *evidence)
 {
@@ -90,6 +132,7 @@ void cpr_evidence_combine(struct cpr_evidence *evidence)
 {
     count_identifiers(evidence);
     weigh_brevity(evidence);
+    weigh_subject_matter(evidence);
     weigh_archives(evidence);
     weigh_own(evidence);
 }

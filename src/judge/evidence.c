@@ -129,7 +129,8 @@ static bool words_are_program_parts(const struct cpr_evidence *evidence)
 
 void cpr_evidence_vocabulary(struct cpr_evidence *evidence)
 {
-    if (words_are_program_parts(evidence))
+    evidence->words_are_program_parts = words_are_program_parts(evidence);
+    if (evidence->words_are_program_parts)
         return;
     for (unsigned rule = 0; rule < CPR_RULES; rule++)
         if (cpr_signal_rule(rule)->first != CPR_MEANS_NOTHING)

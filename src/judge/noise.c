@@ -1,6 +1,7 @@
 #include "cpr/judge/noise.h"
 #include "cpr/base/text.h"
 #include "cpr/judge/origin.h"
+#include "cpr/judge/verdict.h"
 
 #include <stdio.h>
 
@@ -22,7 +23,7 @@ static bool complains_of_silence(const struct cpr_evidence *evidence)
 bool cpr_noise_apply(struct cpr_evidence *evidence)
 {
     struct cpr_reading *reading = evidence->reading;
-    enum cpr_verdict lowest = evidence->is_hard ? CPR_VERDICT_POSSIBLE : CPR_VERDICT_UNLIKELY;
+    enum cpr_verdict lowest = evidence->is_hard ? CPR_VERDICT_POSSIBLE : cpr_verdict_of_nothing(evidence);
     if (reading->verdict < CPR_VERDICT_POSSIBLE || reading->verdict <= lowest || complains_of_silence(evidence))
         return false;
     const struct cpr_judge_form *form = find(evidence);

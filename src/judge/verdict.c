@@ -14,12 +14,17 @@ static bool could_not_be_read(const struct cpr_evidence *evidence)
     return (limits & part) && evidence->facts->text.len < TEXT_MIN_BYTES;
 }
 
+enum cpr_verdict cpr_verdict_of_nothing(const struct cpr_evidence *evidence)
+{
+    return could_not_be_read(evidence) ? CPR_VERDICT_UNDECIDABLE : CPR_VERDICT_UNLIKELY;
+}
+
 enum cpr_verdict cpr_verdict_of(const struct cpr_evidence *evidence)
 {
     /* Supporting words alone, however many, are talk about certificates. */
     if (evidence->reading->score >= CPR_SCORE_PROBABLE && evidence->is_complaint)
         return CPR_VERDICT_PROBABLE;
-    if (evidence->reading->score >= CPR_SCORE_POSSIBLE || evidence->is_hard)
+    if (evidence->reading->score >= CPR_SCORE_POSSIBLE || evidence->is_hard || evidence->has_rule[CPR_RULE_BRIEF])
         return CPR_VERDICT_POSSIBLE;
-    return could_not_be_read(evidence) ? CPR_VERDICT_UNDECIDABLE : CPR_VERDICT_UNLIKELY;
+    return cpr_verdict_of_nothing(evidence);
 }

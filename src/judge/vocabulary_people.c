@@ -246,64 +246,69 @@ static const struct cpr_vocabulary_row rows[] = {
      "signed installer*|signed exe|signed loader|signed stealer|signed dll|is signed by|was signed by|"
      "signed the malware|signing token|signer"},
     {CPR_MEANS_YOU_ISSUED, "en",
-     "you issued|you have issued|youve issued|you emitted|yuo emitted|you signed|issued by you|issued by your|"
-     "your ca|your cas|your crl*|your ocsp*|your intermediate*|your root*|your cps|you are the issuer|"
-     "certificate[,s] from you|certificates of yours|you gave a cert*|you provided a cert*|you as the ca|"
-     "you as a ca|you as certificate*|you gave them|you gave him|cert of yours|certs of yours|"
-     "certificate of yours|your new ica|you vouch|your responder*|your name in|your new intermediate*|"
-     "your new issuer|your g[1,2,3,4,5] issuer|lock from you|your validation*|chains up to your|"
-     "chain up to your|signed by you|one of your cert*|certificates of your|your ev cert*|your public ca|"
-     "from you|issued you|with you"},
+     "you issued|you have issued|youve issued|you emitted|yuo emitted|you signed this|you signed the|you signed it|you "
+     "signed for|issued by you|"
+     "issued by your|your ca|your cas|your crl*|your ocsp*|your intermediate*|your root*|your cps|"
+     "you are the issuer|certificate[,s] from you|certificates of yours|you gave a cert*|"
+     "you provided a cert*|you as the ca|you as a ca|you as certificate*|you gave them|you gave him|"
+     "cert of yours|certs of yours|certificate of yours|your new ica|you vouch|your responder*|"
+     "your name in|your new intermediate*|your new issuer|your g[1,2,3,4,5] issuer|lock from you|"
+     "your validation*|chains up to your|chain up to your|signed by you|one of your cert*|"
+     "certificates of your|your ev cert*|your public ca|issued you|is from you|it from you|"
+     "certificate from you|bought from you"},
     {CPR_MEANS_YOU_ISSUED, "de",
      "sie ausgestellt*|sie haben ein zertifikat*|sie haben zertifikat*|von ihnen ausgestellt*|"
      "ihre[,r] zertifizierungsstelle|von ihrer ca|ihre ca|ihr ocsp*|ihre crl*|ihre sperrliste*|"
-     "haben sie ein zertifikat|haben sie am|euer ocsp*|eure crl*|eure[r,] ca|ihrer ca|ihr haus|aus ihrem haus|"
-     "aus ihrem hause|ihrem zertifikat|von ihnen|ihrer zertifikate|von euch"},
+     "haben sie ein zertifikat|haben sie am|euer ocsp*|eure crl*|eure[r,] ca|ihrer ca|aus ihrem haus|"
+     "aus ihrem hause|von euch|ihre zertifizierung*"},
     {CPR_MEANS_YOU_ISSUED, "fr",
      "vous avez emis|emis par vos|emis par vous|vous avez delivre|votre autorite|emis par votre|"
-     "delivre par vos*|votre crl*|votre ocsp*|vos crl*|votre repondeur*|vos certificats|votre certificat|"
-     "un de vos|de vos services|chez vous|delivré par vous"},
+     "delivre par vos*|votre crl*|votre ocsp*|vos crl*|votre repondeur*|delivré par vous|"
+     "un de vos certificats|un certificat de chez vous"},
     {CPR_MEANS_YOU_ISSUED, "es",
      "ustedes emitieron|han emitido|emitido por ustedes|emitido por su*|su ca|emitieron|su crl|sus crl*|"
-     "su ocsp*|su servicio ocsp|de ustedes|certificado suyo|por ustedes"},
+     "su ocsp*|su servicio ocsp|de ustedes|por ustedes"},
     {CPR_MEANS_YOU_ISSUED, "it",
-     "avete emesso|emesso da voi|da voi emess[o,a,i,e]|vostra ca|vostra crl|vostre crl|vostro ocsp*|da voi|"
-     "vostro certificato|un vostro"},
+     "avete emesso|emesso da voi|da voi emess[o,a,i,e]|vostra ca|vostra crl|vostre crl|vostro ocsp*|"
+     "da voi|un vostro certificato"},
     {CPR_MEANS_YOU_ISSUED, "pt",
      "emitido por voces|voces emitiram|emitiram|emitido pela sua*|sua ac|ocsp de vocês|vocês emitiram|"
      "por vocês|de vocês"},
     {CPR_MEANS_YOU_ISSUED, "nl",
      "door u uitgegeven|u hebt uitgegeven|uw ca|jullie ocsp*|jullie crl*|uw ocsp*|jullie ca|door jullie|"
-     "van jullie|bij jullie|door u"},
+     "van jullie|certificaat van u"},
     {CPR_MEANS_YOU_ISSUED, "pl",
      "wydany przez panstwa|wystawiony przez panstwa|wydaliscie|wystawiliscie|panstwa ca|od państwa|"
-     "wystawionego przez państwa|państwa certyf*|u państwa"},
+     "wystawionego przez państwa"},
     {CPR_MEANS_YOU_ISSUED, "ru",
      "вы выпустили|вы выдали|вашим центром|вами выпущен*|выданный вами|ваш[,его,им,ем] уц|"
-     "выпущенн[ый,ого,ые] вами|ваш ocsp*|ваш crl*|ваш сертификат|от вас|у вас"},
+     "выпущенн[ый,ого,ые] вами|ваш ocsp*|ваш crl*|сертификат от вас|выпущен у вас|выдан у вас"},
     {CPR_MEANS_YOU_ISSUED, "ja",
-     "貴社が発行|御社が発行|貴認証局|貴社のocsp*|貴社のcrl*|貴社の証明書|貴社発行|貴社|御社"},
+     "貴社が発行|御社が発行|貴認証局|貴社のocsp*|貴社のcrl*|貴社発行|貴社から発行|御社から発行|御社発行|貴社のca|"
+     "御社のca|貴社にて発行|御社にて発行"},
     {CPR_MEANS_YOU_ISSUED, "zh",
-     "贵公司签发|貴公司簽發|贵机构|你们签发|你們簽發|贵司签发|贵公司颁发|贵公司|貴公司|贵司|貴司|在贵公司|你们|你們"},
-    {CPR_MEANS_YOU_ISSUED, "da", "i har udstedt|udstedt af jer|jeres ocsp*|jeres crl*|jeres ca|fra jer|hos jer|jeres"},
+     "贵公司签发|貴公司簽發|贵机构|你们签发|你們簽發|贵司签发|贵公司颁发|由贵公司|由貴公司|贵司颁发|贵公司的ca|"
+     "贵公司ca|你们的ca|你们签|你們簽|贵公司发|你们颁|贵司发|你们的证书|"
+     "你們的證書|你們的憑證"},
+    {CPR_MEANS_YOU_ISSUED, "da", "i har udstedt|udstedt af jer|jeres ocsp*|jeres crl*|jeres ca|fra jer|hos jer"},
     {CPR_MEANS_YOU_ISSUED, "no", "dere har utstedt|utstedt av dere|deres ocsp*|deres ca|fra dere|hos dere"},
     {CPR_MEANS_YOU_ISSUED, "sv", "ni har utfärdat|utfärdat av er|er ocsp*|er ca|från er|hos er"},
-    {CPR_MEANS_YOU_ISSUED, "ko", "귀사"},
-    {CPR_MEANS_YOU_ISSUED, "tr", "sizin verdiğiniz|tarafınızdan verilen|firmanız|sizden|sizin|sunucunuz"},
+    {CPR_MEANS_YOU_ISSUED, "ko",
+     "귀사에서 발급|귀사가 발급|귀사 인증서|귀사 ca|귀사 하위|귀사의 인증서|귀사 ocsp|귀사 crl"},
+    {CPR_MEANS_YOU_ISSUED, "tr", "sizin verdiğiniz|tarafınızdan verilen|sizden|sunucunuz|sizin ocsp*|sizin crl*"},
     {CPR_MEANS_YOU_ISSUED, "el", "εκδώσατε|εκδόθηκε από εσάς|από εσάς|σας ocsp|ocsp σας"},
-    {CPR_MEANS_YOU_ISSUED, "bg",
-     "издадохте|издаден от вас|издадени от вас|ваш сертификат|от вас|вашият ocsp|вашия ocsp"},
+    {CPR_MEANS_YOU_ISSUED, "bg", "издадохте|издаден от вас|издадени от вас|от вас|вашият ocsp|вашия ocsp"},
     {CPR_MEANS_YOU_ISSUED, "cs", "vámi vydan*|vydali jste|od vás|váš ocsp|vaše crl|vaší ca"},
     {CPR_MEANS_YOU_ISSUED, "sk", "vami vydan*|vydali ste|od vás|váš ocsp|vaše crl"},
-    {CPR_MEANS_YOU_ISSUED, "hu", "önök által kiadott|önök adtak ki|kiállítottak|önöknél|önöktől|önök"},
-    {CPR_MEANS_YOU_ISSUED, "ro", "emis de voi|emis de dumneavoastră|ați emis|de la voi|de la dvs|al vostru"},
+    {CPR_MEANS_YOU_ISSUED, "hu", "önök által kiadott|önök adtak ki|kiállítottak|önöknél|önöktől"},
+    {CPR_MEANS_YOU_ISSUED, "ro", "emis de voi|emis de dumneavoastră|ați emis|de la voi|de la dvs"},
     {CPR_MEANS_YOU_ISSUED, "fi", "teiltä|myöntämänne|teidän myöntä*"},
-    {CPR_MEANS_YOU_ISSUED, "uk", "ваш сертифікат|від вас|вами видан*|ваш ocsp"},
-    {CPR_MEANS_YOU_ISSUED, "hr", "od vas|vaš certifikat|vaš ocsp"},
+    {CPR_MEANS_YOU_ISSUED, "uk", "вами видан*|ваш ocsp|сертифікат від вас"},
+    {CPR_MEANS_YOU_ISSUED, "hr", "vaš ocsp|certifikat od vas"},
     {CPR_MEANS_YOU_ISSUED, "id", "dari anda|anda terbitkan"},
     {CPR_MEANS_YOU_ISSUED, "vi", "của quý công ty|do quý"},
-    {CPR_MEANS_YOU_ISSUED, "he", "*שלכם|*מכם|*הנפקתם"},
-    {CPR_MEANS_YOU_ISSUED, "ar", "*صادرة منكم|*منكم|*أصدرتم|*لديكم"},
+    {CPR_MEANS_YOU_ISSUED, "he", "*מכם|*הנפקתם"},
+    {CPR_MEANS_YOU_ISSUED, "ar", "*صادرة منكم|*منكم|*أصدرتم"},
     {CPR_MEANS_VALIDATION, "",
      "domain validation|domain control|dcv|caa|caa record*|caa check*|validation bypass|domain authori*|"
      "http 01|dns 01|acme challenge*|validation method*|issuewild|whois validation|constructed email|"

@@ -13,6 +13,6 @@ struct cpr_vocabulary_table {
 };
 
 extern const struct cpr_vocabulary_table cpr_vocabulary_things, cpr_vocabulary_faults, cpr_vocabulary_people,
-    cpr_vocabulary_mail, cpr_vocabulary_kinds;
+    cpr_vocabulary_mail, cpr_vocabulary_kinds, cpr_vocabulary_lay;
 
 #endif

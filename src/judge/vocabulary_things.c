@@ -15,6 +15,118 @@ static const struct cpr_vocabulary_row rows[] = {
      "iso 13485 certificat*|iso 45001 certificat*|iso iec 27001 certificat*|quality certificat*|"
      "vaccination certificat*|organic certificat*|energy certificat*|cert cc|us cert|cert coordination center|"
      "cert advisor*"},
+    {CPR_MEANS_NOTHING, "en",
+     "language certificat*|fitness certificat*|insurance certificat*|warranty certificat*|conformity certificat*|"
+     "certificate of conformity|certificate of compliance|certificate of recognition|certificate of achievement|"
+     "certificate of appreciation|certificate of participation|certificate of employment|certificate of good standing|"
+     "certificate of incorporation|certificate of title|certificate of authenticity|safety certificat*|gas certificat*|"
+     "electrical certificat*|school certificat*|first aid certificat*|professional certificat*|ce certificat*|"
+     "certificates for deposit|phytosanitary certificat*|share certificates|land certificat*|residence certificat*|"
+     "good conduct certificat*|employment certificat*|completion certificat*|attendance certificat*|teaching "
+     "certificat*"},
+    {CPR_MEANS_NOTHING, "de",
+     "teilnahmezertifikat*|schulungszertifikat*|geschenkzertifikat*|ursprungszertifikat*|qualitätszertifikat*|"
+     "konformitätszertifikat*|energiezertifikat*|aktienzertifikat*|gesundheitszertifikat*|sprachzertifikat*|iso "
+     "zertifikat*|"
+     "abschlusszertifikat*|prüfzertifikat*|echtheitszertifikat*|co2 zertifikat*|iso 9001 zertifikat*|iso 27001 "
+     "zertifikat*|biozertifikat*"},
+    {CPR_MEANS_NOTHING, "fr",
+     "certificat de mariage|certificat de décès|certificat dorigine|certificat de conformité|certificat dassurance|"
+     "certificat cadeau|certificat de vaccination|certificat dauthenticité|certificat détudes|certificat de formation|"
+     "certificat de participation|certificat de résidence|certificat iso|certificat dimmatriculation|certificat de "
+     "cession|certificat daptitude|certificat de langue"},
+    {CPR_MEANS_NOTHING, "es",
+     "certificado de matrimonio|certificado de defunción|certificado de estudios|certificado de asistencia|certificado "
+     "de "
+     "garantía|certificado de depósito|certificado de calidad|certificado de regalo|certificado de vacuna*|certificado "
+     "de "
+     "residencia|certificado de empadronamiento|certificado iso|certificado de conformidad|certificado de trabajo|"
+     "certificado de penales|certificado energético|certificado de eficiencia|correo certificado|certificado de "
+     "participación"},
+    {CPR_MEANS_NOTHING, "it",
+     "certificato di matrimonio|certificato di residenza|certificato di morte|certificato di garanzia|certificato di "
+     "origine|certificato di conformità|certificato di frequenza|certificato di partecipazione|certificato energetico|"
+     "certificato iso|certificato di deposito|certificato vaccinale|certificato penale|posta certificata|certificato "
+     "di lingua|certificato regalo|certificato di autenticità"},
+    {CPR_MEANS_NOTHING, "pt",
+     "certificado de depósito|certificado de nascimento|certificado de casamento|certificado de "
+     "participação|certificado de "
+     "garantia|certificado de origem|certificado de qualidade|certificado de vacina*|certificado de "
+     "habilitações|certificado "
+     "iso|certificado energético|certificado de residência|certificado de aforro|certificado de formação|certifique "
+     "se|certificado de autenticidade"},
+    {CPR_MEANS_NOTHING, "nl",
+     "certificaat van deelname|iso certificaat|cadeaucertificaat*|energiecertificaat*|aandelencertificaat*|"
+     "geboortecertificaat*|certificaat van oorsprong|taalcertificaat*|kwaliteitscertificaat*|vca certificaat|diplomas "
+     "en certificaten"},
+    {CPR_MEANS_NOTHING, "pl",
+     "certyfikat iso|certyfikat ukończenia|certyfikat[,y] jakości|certyfikat pochodzenia|certyfikat "
+     "podarunkowy|certyfikat "
+     "szczepien*|certyfikat uczestnictwa|certyfikat energetyczn*|certyfikat zgodności|certyfikat autentyczności"},
+    {CPR_MEANS_NOTHING, "cs",
+     "certifikát o absolvování|dárkov[ý,ého] certifikát*|certifikát iso|certifikát kvality|jazykov[ý,ého] certifikát*|"
+     "certifikát původu|certifikát pravosti|certifikát o očkování|certifikát shody"},
+    {CPR_MEANS_NOTHING, "sk",
+     "certifikát o absolvovaní|darčekov[ý,ého] certifikát*|certifikát kvality|jazykov[ý,ého] certifikát*|certifikát "
+     "pôvodu|"
+     "certifikát pravosti|certifikát o očkovaní|certifikát zhody"},
+    {CPR_MEANS_NOTHING, "hu",
+     "iso tanúsítvány*|oltási tanúsítvány*|energetikai tanúsítvány*|származási tanúsítvány*|minőségi tanúsítvány*|"
+     "képzési tanúsítvány*|megfelelőségi tanúsítvány*|nyelvi tanúsítvány*|részvételi tanúsítvány*"},
+    {CPR_MEANS_NOTHING, "ro",
+     "certificat de naștere|certificat de căsătorie|certificat de deces|certificat medical|certificat "
+     "energetic|certificat "
+     "de garanție|certificat de origine|certificat de calitate|certificat iso|certificat cadou|certificat de "
+     "participare|certificat de înmatriculare|certificatul de înmatriculare|certificatul de naștere"},
+    {CPR_MEANS_NOTHING, "bg",
+     "удостоверение за раждане|удостоверение за брак|удостоверение за наследници|сертификат за качество|сертификат за "
+     "произход|ваучер сертификат|сертификат iso|медицинско удостоверение|удостоверение за идентичност|удостоверение за "
+     "актуално|подаръчен сертификат|служебно удостоверение"},
+    {CPR_MEANS_NOTHING, "tr",
+     "iso sertifika*|kalite sertifika*|hediye sertifika*|kurs sertifika*|dil sertifika*|aşı sertifika*|menşe "
+     "sertifika*|"
+     "sağlık sertifika*|sertifika töreni"},
+    {CPR_MEANS_NOTHING, "el",
+     "πιστοποιητικό γέννησης|πιστοποιητικό γάμου|πιστοποιητικό υγείας|πιστοποιητικό iso|πιστοποιητικό "
+     "εμβολιασμού|ιατρικό "
+     "πιστοποιητικό|ενεργειακό πιστοποιητικό|πιστοποιητικό οικογενειακής|πιστοποιητικό σπουδών|πιστοποιητικό "
+     "ποιότητας|πιστοποιητικό γλωσσομάθειας"},
+    {CPR_MEANS_NOTHING, "ru",
+     "сертификат[,а,ы] качества|сертификат[,а,ы] iso|сертификат[,а] о вакцинации|сертификат[,а] о "
+     "прививк*|медицинск[ий,ого] "
+     "сертификат*|языков[ой,ого] сертификат*|сертификат[,а] происхождения|сертификат[,а] участника|материнск[ий,ого] "
+     "капитал*|сертификат[,а] об окончании|сертификат[,а] на массаж|сертификат в подарок|сертификат исо"},
+    {CPR_MEANS_NOTHING, "uk",
+     "подарунков[ий,ого,і,их] сертифікат*|сертифікат[,и] якості|сертифікат[,и] iso|сертифікат вакцинації|сертифікат "
+     "відповідності|житлов[ий,і] сертифікат*|сертифікат[,а] про закінчення|сертифікат походження|сертифікат учасника"},
+    {CPR_MEANS_NOTHING, "ja",
+     "修了証明書|成績証明書|残高証明書|印鑑証明書|納税証明書|健康診断証明書|接種証明書|身分証明書|戸籍証明書|"
+     "原産地証明書|出生証明書|婚姻証明書|品質証明書|車検証明書|源泉証明書|雇用証明書"},
+    {CPR_MEANS_NOTHING, "zh",
+     "出生证|出生證|结婚证书|結婚證書|学位证书|學位證書|合格证书|合格證書|质量证书|認證證書|荣誉证书|榮譽證書|培训证书|"
+     "培訓證書|健康证|iso证书|原产地证书|"
+     "会计凭证|會計憑證|记账凭证|付款凭证|付款憑證|扣繳憑單|折扣凭证|消費憑證|支付凭证|职业资格证书|语言证书|收款凭证|"
+     "转账凭证|原始凭证"},
+    {CPR_MEANS_NOTHING, "ko", "수료 인증서|iso 인증서|품질 인증서|기술 인증서|교육 인증서|친환경 인증서|특허 인증서"},
+    {CPR_MEANS_NOTHING, "sv",
+     "presentcertifikat*|iso "
+     "certifikat*|vaccinationscertifikat*|utbildningscertifikat*|energicertifikat*|elcertifikat*|kurscertifikat*"},
+    {CPR_MEANS_NOTHING, "fi",
+     "iso "
+     "sertifikaat*|laatusertifikaat*|lahjasertifikaat*|rokotussertifikaat*|energiasertifikaat*|koulutussertifikaat*"},
+    {CPR_MEANS_NOTHING, "da",
+     "gavecertifikat*|iso "
+     "certifikat*|kursuscertifikat*|vaccinationscertifikat*|uddannelsescertifikat*|energicertifikat*"},
+    {CPR_MEANS_NOTHING, "no",
+     "gavesertifikat*|iso sertifikat*|kurssertifikat*|koronasertifikat*|båtsertifikat*|førersertifikat*|el "
+     "sertifikat*"},
+    {CPR_MEANS_NOTHING, "he",
+     "*תעודת לידה|*תעודת זהות|*תעודת נישואין|*תעודת גמר|*תעודת הוקרה|*תעודת משלוח|*תעודת בגרות|*תעודת יושר|*תעודת "
+     "איכות|*תעודת אחריות|*תעודת כשרות"},
+    {CPR_MEANS_NOTHING, "ar",
+     "*شهادة ميلاد|*شهادة الميلاد|*شهادة خبرة|*شهادة جامعية|*شهادة صحية|*شهادة منشأ|*شهادة المنشأ|*شهادة تقدير|*شهادة "
+     "الايزو|*شهادة ايزو|*شهادة تدريب|*شهادة حضور|*شهادة الثانوية|*شهادة زواج|*شهادة راتب|*شهادة وفاة|*شهادة حسن "
+     "سيرة|*شهادة iso"},
     {CPR_MEANS_NOTHING, "tr", "sertifika program*|sertifika eğitim*|katılım sertifika*"},
     {CPR_MEANS_NOTHING, "de", "teilnahmezertifikat*|impfzertifikat*|wartungszertifikat*"},
     {CPR_MEANS_NOTHING, "fr",

@@ -12,6 +12,9 @@
  * the five public incidents had 20 to 80 words. */
 enum { CPR_LITTLE_CHARACTERS = 600 };
 
+/* And of at most this many one matter: laymen tell a story around it. */
+enum { CPR_BRIEF_CHARACTERS = 1000 };
+
 struct cpr_evidence {
     const struct cpr_facts *facts;             /* borrowed */
     const struct cpr_judge_settings *settings; /* borrowed; NULL: none */
@@ -22,6 +25,7 @@ struct cpr_evidence {
     struct cpr_scan scan;                      /* of `folded` */
     bool has_rule[CPR_RULES];
     bool is_hard;
+    bool words_are_program_parts; /* a patch: its words name parts of a program */
     bool is_complaint; /* a finding, or a rule that is a complaint by itself */
 };
 

@@ -21,6 +21,7 @@ enum cpr_meaning {
     CPR_MEANS_COMPROMISE, /* leaked, exposed, stolen */
     CPR_MEANS_PUBLISHED,  /* committed to a repository, shipped in a product: grave of a private key only */
     CPR_MEANS_LOST,
+    CPR_MEANS_STILL, /* still valid, still in use, although it should not be */
     CPR_MEANS_MISISSUE,
     CPR_MEANS_WRONG,        /* invalid, incorrect, malformed, fails, missing */
     CPR_MEANS_OUTAGE,       /* down, times out, HTTP 500: said of a status service */
@@ -30,11 +31,14 @@ enum cpr_meaning {
     CPR_MEANS_MISUSE,       /* phishing, malware, impersonation, abuse */
     CPR_MEANS_WEAK_KEY,
     CPR_MEANS_CODE_SIGNING,
+    CPR_MEANS_SIGNED,      /* signed, signature: code or not */
+    CPR_MEANS_MALWARE,     /* what CPR_MEANS_MISUSE also holds, without what is said of mere fraud */
     CPR_MEANS_YOU_ISSUED,  /* said to a CA only: "you issued", "issued by your CA" */
     CPR_MEANS_VALIDATION,  /* domain validation, CAA checking */
     CPR_MEANS_REPORT,      /* the name of the thing itself: certificate problem report */
     CPR_MEANS_REPORTING,   /* to report, to complain, to notify */
-    CPR_MEANS_SILENCE,     /* no answer, still waiting, within 24 hours */
+    CPR_MEANS_SILENCE,     /* no answer, still waiting */
+    CPR_MEANS_HOURS,       /* within 24 hours: the rules say so, and so does every phishing mail */
     CPR_MEANS_SERIAL,      /* serial number */
     CPR_MEANS_FINGERPRINT, /* fingerprint, thumbprint, SHA-256 */
     CPR_MEANS_AUDIT,       /* audit statements, CCADB case: mail of root programmes */

@@ -107,7 +107,8 @@ static void armour_of_other_trades_is_none(void **state)
         static struct cpr_reading reading;
         snprintf(raw, sizeof raw, "From: a@b.example\r\nSubject: x\r\n\r\n%s", table[i]);
         cpr_judge_message(cpr_view_of(raw), false, NULL, &reading);
-        assert_int_equal(reading.signal_count, 0);
+        for (uint32_t k = 0; k < reading.signal_count; k++) /* the words may be spoken of, the block is no evidence */
+            assert_string_equal(reading.signals[k].id, "brief");
     }
 }
 

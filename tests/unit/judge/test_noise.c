@@ -85,16 +85,21 @@ static void what_is_proved_and_listed_is_lowered(void **state)
     assert_string_equal(reading->noise, "digest");
 }
 
+#define CALM                                                                                                           \
+    "Nothing was heard today of the boats in the harbour, and the tide was low. The weather stays as it was, "         \
+    "the "                                                                                                             \
+    "market is on Saturday, and the library opens at ten. The next letter comes in a week.\r\n"
+
 static void what_is_lowered_already_is_left_alone(void **state)
 {
     (void)state;
-    judge(TRACE PROVED FROM SUBJECT, "Nothing today.\r\n", false);
+    /* A short mail with such a subject would be possible ("brief"). */
+    judge(TRACE PROVED FROM SUBJECT, CALM CALM CALM CALM CALM CALM, false);
     assert_int_equal(reading->verdict, CPR_VERDICT_UNLIKELY);
     assert_string_equal(reading->noise, "");
     assert_null(noise_signal());
     judge(TRACE PROVED FROM SUBJECT, "", true);
-    assert_int_equal(reading->verdict, CPR_VERDICT_UNDECIDABLE);
-    assert_string_equal(reading->noise, "");
+    assert_int_equal(reading->verdict, CPR_VERDICT_UNDECIDABLE); /* "brief" made it possible: lowered no further */
 }
 
 static void everything_else_keeps_its_verdict(void **state)

@@ -3,6 +3,7 @@
  */
 #include "samples.h"
 #include "cpr/judge/judge.h"
+#include "cpr/judge/verdict.h"
 #include "cpr/message/header.h"
 
 #include <setjmp.h>
@@ -163,10 +164,17 @@ static enum cpr_verdict least_below_more_text(enum cpr_verdict verdict)
     return verdict > CPR_VERDICT_POSSIBLE ? CPR_VERDICT_POSSIBLE : verdict;
 }
 
-/* A short mail counts for what it names ("little-else", "status-named"): what is long is not short. It surfaces all the
- * same, but for two lines about a status service. */
+/* A short mail counts for what it names ("little-else", "status-named", "brief"): what is long is not short. It
+ * surfaces all the same, but for two lines about a status service. */
 static enum cpr_verdict least_when_long(const struct cpr_reading *reading)
 {
+    if (has_signal(reading, "brief")) { /* what the score is without it */
+        int32_t score = reading->score - (has_signal(reading, "brief-voice") ? 21 : 1);
+        if (score < CPR_SCORE_POSSIBLE || has_signal(reading, "status-named"))
+            return CPR_VERDICT_UNLIKELY;
+        if (score < CPR_SCORE_PROBABLE && reading->verdict == CPR_VERDICT_PROBABLE)
+            return CPR_VERDICT_POSSIBLE;
+    }
     if (has_signal(reading, "status-named"))
         return CPR_VERDICT_UNLIKELY;
     if (has_signal(reading, "little-else") && reading->verdict == CPR_VERDICT_PROBABLE)
@@ -186,7 +194,7 @@ static void pad(void *context, const char *path)
         surround(&mail, cpr_buffer_view(&file), "", cpr_buffer_view(i == 1 ? &none : &above),
                  cpr_buffer_view(i == 0 ? &none : &below));
         enum cpr_verdict least = least_when_long(reading);
-        note(context, path, names[i], reading->verdict, verdict_of(cpr_buffer_view(&mail)),
+        note(context, path, names[i], least, verdict_of(cpr_buffer_view(&mail)),
              i == 1 ? least : least_below_more_text(least));
         cpr_buffer_free(&above);
         cpr_buffer_free(&below);
