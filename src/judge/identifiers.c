@@ -1,4 +1,5 @@
 #include "cpr/judge/identifiers.h"
+#include "cpr/message/transfer.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -16,6 +17,8 @@ enum {
     LINT_MIN = 12,
     LINT_MAX = 120
 };
+
+#define SECTION_SIGN "\xC2\xA7"
 
 struct context {
     /* where the last such word or identifier ended; SIZE_MAX: none yet */
@@ -61,12 +64,33 @@ static bool is_mark(char c)
     return c == '.' || c == '-' || c == '*';
 }
 
+/* The bytes between two pairs of digits: the separator, and where that is a colon one line break beside it (openssl and
+ * most mail programs break a long number there); 0 when no further pair follows. */
+static size_t gap_between_pairs(struct cpr_view text, size_t at, char separator)
+{
+    enum { INDENT_MAX = 40 };
+    size_t end = at, colons = 0, breaks = 0;
+    while (end < text.len && end - at < INDENT_MAX) {
+        if (text.data[end] == separator && (separator != ' ' || end == at))
+            colons++;
+        else if (separator == ':' && text.data[end] == '\n')
+            breaks++;
+        else if (separator != ':' || text.data[end] != ' ')
+            break;
+        end++;
+    }
+    bool is_broken = end > at + 1;
+    bool is_pair = end + 1 < text.len && cpr_ascii_is_hex(text.data[end]) && cpr_ascii_is_hex(text.data[end + 1]) &&
+                   (end + 2 >= text.len || !is_word_char(text.data[end + 2]));
+    return colons == 1 && breaks == is_broken && is_pair ? end - at : 0;
+}
+
 /* A run of hexadecimal digits at `at`: "0x2D1F", "d3:16:7e", "56 B6 29 CD", "2D1FF0A2...". Digits go to `out`, lower
  * case (none when there are more than any identifier has); returns the bytes of text that it covers, 0 when there is
  * none. */
 static size_t hex_run(struct cpr_view text, size_t at, char out[RUN_MAX + 1], bool *is_marked_out)
 {
-    size_t from = at, used = 0;
+    size_t from = at, used = 0, gap;
     *is_marked_out = false;
     if (at + 2 < text.len && text.data[at] == '0' && cpr_ascii_lower(text.data[at + 1]) == 'x') {
         *is_marked_out = true;
@@ -85,10 +109,8 @@ static size_t hex_run(struct cpr_view text, size_t at, char out[RUN_MAX + 1], bo
                 out[used] = cpr_ascii_lower(text.data[at]);
             used++;
             at++;
-        } else if (is_paired && used % 2 == 0 && text.data[at] == separator && at + 2 < text.len &&
-                   cpr_ascii_is_hex(text.data[at + 1]) && cpr_ascii_is_hex(text.data[at + 2]) &&
-                   (at + 3 >= text.len || !is_word_char(text.data[at + 3]))) {
-            at++;
+        } else if (is_paired && used % 2 == 0 && (gap = gap_between_pairs(text, at, separator)) > 0) {
+            at += gap;
         } else {
             break;
         }
@@ -173,6 +195,40 @@ static bool is_long_serial(const char *hex, bool is_marked)
     return len <= 49 && !(has_letter(hex) && len > 42) && (len >= 14 || (is_marked && len >= 12));
 }
 
+static bool has_word_before(struct cpr_view before, const char *const *words)
+{
+    for (; *words; words++) {
+        size_t at = cpr_view_find_nocase(before, *words, 0);
+        if (at != CPR_VIEW_NOT_FOUND && (at == 0 || !cpr_ascii_is_alpha(before.data[at - 1])))
+            return true;
+    }
+    return false;
+}
+
+static struct cpr_view text_before(const struct cpr_evidence *evidence, size_t at, size_t len)
+{
+    return cpr_view_slice(evidence->text, at > len ? at - len : 0, at > len ? len : at);
+}
+
+/* Programs, files and versions have hashes as well; words right before say so, unless others speak of a certificate. */
+static bool is_hash_of_something_else(const struct cpr_evidence *evidence, size_t at)
+{
+    static const char *const others[] = {"commit", "tree ",   "parent ", "blob ",  "malware",  "sample", "checksum",
+                                         "file",   "payload", "docker",  "image ", "tracking", NULL};
+    static const char *const ours[] = {"cert", "fingerprint", "thumbprint", "spki", "serial", NULL};
+    struct cpr_view before = text_before(evidence, at, 60);
+    return has_word_before(before, others) && !has_word_before(before, ours);
+}
+
+static void add_hash(struct cpr_evidence *evidence, const char *hex, size_t at)
+{
+    static const char *const spki[] = {"spki", "subjectpublickey", "subject public key", NULL};
+    enum cpr_identifier_type type = strlen(hex) == 40                                      ? CPR_IDENTIFIER_SHA1
+                                    : has_word_before(text_before(evidence, at, 40), spki) ? CPR_IDENTIFIER_SPKI_SHA256
+                                                                                           : CPR_IDENTIFIER_SHA256;
+    cpr_evidence_identifier(evidence, type, cpr_view_of(hex));
+}
+
 /* A run of digits: decides what it is. Returns how far it goes, 0 when it is nothing. */
 static size_t find_number(struct cpr_evidence *evidence, struct context *context, size_t at)
 {
@@ -191,7 +247,11 @@ static size_t find_number(struct cpr_evidence *evidence, struct context *context
                         (!near(context->fingerprint_end, at) || context->serial_end > context->fingerprint_end);
     if ((digits == 64 || digits == 40) && has_letter(hex) &&
         (is_known || evidence->scan.counts[CPR_MEANS_CERTIFICATE])) {
-        cpr_evidence_identifier(evidence, digits == 64 ? CPR_IDENTIFIER_SHA256 : CPR_IDENTIFIER_SHA1, cpr_view_of(hex));
+        if (is_hash_of_something_else(evidence, at)) {
+            context->fingerprint_end = SIZE_MAX; /* nor is what follows in a list */
+            return len;
+        }
+        add_hash(evidence, hex, at);
         if (is_known || digits == 64) {
             cpr_evidence_signal(evidence, CPR_RULE_FINGERPRINT, "text", quote);
             context->fingerprint_end = at + len;
@@ -255,16 +315,6 @@ static bool is_section(struct cpr_view token)
     return numbers >= 2 && numbers <= 6;
 }
 
-static bool has_word_before(struct cpr_view before, const char *const *words)
-{
-    for (; *words; words++) {
-        size_t at = cpr_view_find_nocase(before, *words, 0);
-        if (at != CPR_VIEW_NOT_FOUND && (at == 0 || !cpr_ascii_is_alpha(before.data[at - 1])))
-            return true;
-    }
-    return false;
-}
-
 /* Any document has sections, and software has versions. It is a section of CA rules behind "BR", "CPS" or the like; or
  * behind "section" when rules are named in the mail, or when it is one that only CA rules have (4.9: revocation, 3.2.2:
  * validation, 6.1.1: keys, 7.1: profiles, with three levels or more). */
@@ -290,18 +340,85 @@ static void find_section(struct cpr_evidence *evidence, struct cpr_view token, s
         cpr_evidence_signal(evidence, CPR_RULE_SECTION, "text", token);
 }
 
-static void find_rfc(struct cpr_evidence *evidence, size_t at)
+void cpr_identifiers_rfc(struct cpr_evidence *evidence, struct cpr_view rest, const char *where, struct cpr_view quote)
 {
     static const char *const numbers[] = {"5280", "6960", "5019", "8659", "8555", "6962", "6844",
                                           "3647", "9162", "2560", "3280", "2459", "4055", "5480",
                                           "5754", "8399", "9495", "9549", "9608", "6818"};
-    struct cpr_view rest = cpr_view_slice(evidence->text, at + 3, 6);
     while (rest.len && (rest.data[0] == ' ' || rest.data[0] == '-'))
         rest = cpr_view_slice(rest, 1, rest.len);
     for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
         if (cpr_view_starts_nocase(rest, numbers[i])) {
             cpr_evidence_identifier(evidence, CPR_IDENTIFIER_RFC, cpr_view_of(numbers[i]));
-            cpr_evidence_signal(evidence, CPR_RULE_RFC, "text", cpr_view_slice(evidence->text, at, 12));
+            cpr_evidence_signal(evidence, CPR_RULE_RFC, where, quote);
+        }
+}
+
+/* The decimal number that stands behind at most a few blanks and marks: "ID: 1234567", "bug #1234567". */
+static struct cpr_view number_behind(struct cpr_view text, size_t at, size_t digits_min, size_t digits_max)
+{
+    size_t from = at;
+    while (from < text.len && from - at < 4 && text.data[from] && strchr(" #:=(", text.data[from]))
+        from++;
+    size_t end = from;
+    while (end < text.len && cpr_ascii_is_digit(text.data[end]))
+        end++;
+    bool is_number =
+        end - from >= digits_min && end - from <= digits_max && (end >= text.len || !is_word_char(text.data[end]));
+    return cpr_view_slice(text, from, is_number ? end - from : 0);
+}
+
+/* "crt.sh ID 1234567890" */
+static bool find_crtsh_id(struct cpr_evidence *evidence, struct cpr_view word, size_t at)
+{
+    if (!cpr_view_equal_nocase(word, cpr_view_of("crt.sh")))
+        return false;
+    size_t behind = at + word.len;
+    if (cpr_view_starts_nocase(cpr_view_slice(evidence->text, behind, 4), " id"))
+        behind += 3;
+    struct cpr_view number = number_behind(evidence->text, behind, 6, 14);
+    if (number.len == 0)
+        return false;
+    cpr_evidence_identifier(evidence, CPR_IDENTIFIER_CRTSH_ID, number);
+    cpr_evidence_signal(
+        evidence, CPR_RULE_CRTSH_CERTIFICATE, "text",
+        cpr_view_slice(evidence->text, at, (size_t)(number.data - evidence->text.data) + number.len - at));
+    return true;
+}
+
+/* "Mozilla bug 1391089", "Bugzilla #1391089" */
+static bool find_bug(struct cpr_evidence *evidence, struct cpr_view word, size_t at)
+{
+    static const char *const mozilla[] = {"mozilla", "bugzilla", NULL};
+    bool is_bugzilla = cpr_view_equal_nocase(word, cpr_view_of("bugzilla"));
+    if (!is_bugzilla &&
+        !(cpr_view_equal_nocase(word, cpr_view_of("bug")) && has_word_before(text_before(evidence, at, 24), mozilla)))
+        return false;
+    struct cpr_view number = number_behind(evidence->text, at + word.len, 6, 8);
+    cpr_evidence_identifier(evidence, CPR_IDENTIFIER_BUGZILLA, number);
+    return number.len > 0;
+}
+
+/* A public key pin: RFC 7469 writes pin-sha256="BASE64", curl sha256//BASE64. */
+static void find_pins(struct cpr_evidence *evidence)
+{
+    static const char *const heads[] = {"pin-sha256=", "sha256//"};
+    enum { PIN_LEN = 44, SHA256_LEN = 32 };
+    struct cpr_view text = evidence->text;
+    for (size_t i = 0; i < sizeof heads / sizeof heads[0]; i++)
+        for (size_t at = 0; (at = cpr_view_find(text, heads[i], at)) != CPR_VIEW_NOT_FOUND;) {
+            at += strlen(heads[i]);
+            size_t from = at + (at < text.len && text.data[at] == '"');
+            struct cpr_buffer bytes = cpr_buffer_new(PIN_LEN);
+            if (cpr_transfer_decode(CPR_TRANSFER_BASE64, cpr_view_slice(text, from, PIN_LEN), &bytes) == PIN_LEN &&
+                bytes.len == SHA256_LEN) {
+                char hex[2 * SHA256_LEN + 1];
+                for (size_t k = 0; k < SHA256_LEN; k++)
+                    snprintf(hex + 2 * k, 3, "%02x", (unsigned char)bytes.data[k]);
+                cpr_evidence_identifier(evidence, CPR_IDENTIFIER_SPKI_SHA256, cpr_view_of(hex));
+                cpr_evidence_signal(evidence, CPR_RULE_FINGERPRINT, "text", cpr_view_slice(text, from, PIN_LEN));
+            }
+            cpr_buffer_free(&bytes);
         }
 }
 
@@ -414,6 +531,7 @@ void cpr_identifiers_find(struct cpr_evidence *evidence)
     struct context context = {
         .serial_end = SIZE_MAX, .fingerprint_end = SIZE_MAX, .revoke_end = SIZE_MAX, .key_end = SIZE_MAX};
     struct cpr_view text = evidence->text;
+    find_pins(evidence);
     for (size_t at = 0; at < text.len;) {
         bool at_word = is_word_char(text.data[at]) || text.data[at] == '*';
         if (!at_word) {
@@ -427,6 +545,8 @@ void cpr_identifiers_find(struct cpr_evidence *evidence)
             at += len;
             continue;
         }
+        if (text.data[at] == SECTION_SIGN[0] && at + 1 < text.len && text.data[at + 1] == SECTION_SIGN[1])
+            at += 2; /* no part of the number behind it */
         struct cpr_view word = word_at(text, at);
         bool is_address = at + word.len < text.len && text.data[at + word.len] == '@';
         if (is_lint(word)) {
@@ -435,7 +555,9 @@ void cpr_identifiers_find(struct cpr_evidence *evidence)
         } else if (is_section(word)) {
             find_section(evidence, word, at);
         } else if (cpr_view_starts_nocase(word, "rfc") && word.len <= 8) {
-            find_rfc(evidence, at);
+            cpr_identifiers_rfc(evidence, cpr_view_slice(text, at + 3, 6), "text", cpr_view_slice(text, at, 12));
+        } else if (find_crtsh_id(evidence, word, at) || find_bug(evidence, word, at)) {
+            /* the number is passed by as one without a name */
         } else if (!is_address && (at == 0 || text.data[at - 1] != '@')) {
             find_domain(evidence, &context, word, at);
         }

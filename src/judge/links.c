@@ -1,4 +1,5 @@
 #include "cpr/judge/links.h"
+#include "cpr/judge/identifiers.h"
 #include "cpr/base/text.h"
 
 #include <stdio.h>
@@ -174,6 +175,19 @@ static void lower(struct cpr_view view, char *out, size_t out_size)
     out[used] = 0;
 }
 
+/* The hexadecimal digits that it begins with, without the colons between them. */
+static struct cpr_view hex_digits(struct cpr_view value, char out[CPR_IDENTIFIER_SIZE])
+{
+    size_t used = 0;
+    for (size_t i = 0; i < value.len && used < CPR_IDENTIFIER_SIZE; i++) {
+        if (cpr_ascii_is_hex(value.data[i]))
+            out[used++] = value.data[i];
+        else if (value.data[i] != ':')
+            break;
+    }
+    return cpr_view_make(out, used);
+}
+
 /* A hexadecimal value by its length: SHA-256, SHA-1, else a serial number. */
 static bool add_hex(struct cpr_evidence *evidence, struct cpr_view value, enum cpr_identifier_type sha256_type)
 {
@@ -204,12 +218,12 @@ static void find_crtsh(struct cpr_evidence *evidence, const struct link *link)
 {
     static const char *const hex_names[] = {"q", "sha256", "sha1", "serial", "spkisha256", "ski", "d"};
     struct cpr_view value;
+    char digits[CPR_IDENTIFIER_SIZE];
     bool names_one = false;
     if (parameter(link, "id", &value) || parameter(link, "d", &value) || parameter(link, "q", &value)) {
-        struct cpr_view digits = leading(value, cpr_ascii_is_digit);
-        if (digits.len >= 4 && digits.len <= 14 &&
-            (digits.len == value.len || !cpr_ascii_is_hex(value.data[digits.len]))) {
-            cpr_evidence_identifier(evidence, CPR_IDENTIFIER_CRTSH_ID, digits);
+        struct cpr_view id = leading(value, cpr_ascii_is_digit);
+        if (id.len >= 4 && id.len <= 14 && (id.len == value.len || !cpr_ascii_is_hex(value.data[id.len]))) {
+            cpr_evidence_identifier(evidence, CPR_IDENTIFIER_CRTSH_ID, id);
             names_one = true;
         }
     }
@@ -220,7 +234,7 @@ static void find_crtsh(struct cpr_evidence *evidence, const struct link *link)
     }
     for (size_t i = 0; !names_one && i < sizeof hex_names / sizeof hex_names[0]; i++)
         if (parameter(link, hex_names[i], &value))
-            names_one = add_hex(evidence, leading(value, cpr_ascii_is_hex),
+            names_one = add_hex(evidence, hex_digits(value, digits),
                                 i == 4 ? CPR_IDENTIFIER_SPKI_SHA256 : CPR_IDENTIFIER_SHA256);
     if (!names_one && link->query.len == 0 && link->path.len <= 1) {
         cpr_evidence_signal(evidence, CPR_RULE_CRTSH_NAMED, "link", link->whole);
@@ -250,8 +264,11 @@ static bool find_certificate_service(struct cpr_evidence *evidence, const struct
         (host_is(link, "censys.io") && cpr_view_find_nocase(link->path, "certificates", 0) != CPR_VIEW_NOT_FOUND);
     if (!is_pwnedkeys && !is_certificate)
         return false;
-    (void)add_hex(evidence, leading(last_piece(link->path), cpr_ascii_is_hex),
-                  is_pwnedkeys ? CPR_IDENTIFIER_SPKI_SHA256 : CPR_IDENTIFIER_SHA256);
+    enum cpr_identifier_type type = is_pwnedkeys ? CPR_IDENTIFIER_SPKI_SHA256 : CPR_IDENTIFIER_SHA256;
+    struct cpr_view last = last_piece(link->path);
+    struct cpr_view before = cpr_view_slice(link->path, 0, (size_t)(last.data - link->path.data));
+    if (!add_hex(evidence, leading(last, cpr_ascii_is_hex), type)) /* ".../FINGERPRINT/pem" */
+        (void)add_hex(evidence, leading(last_piece(before), cpr_ascii_is_hex), type);
     cpr_evidence_signal(evidence, CPR_RULE_CERTIFICATE_LINK, "link", link->whole);
     return true;
 }
@@ -261,7 +278,7 @@ static void find_by_path(struct cpr_evidence *evidence, const struct link *link)
     struct cpr_view name = last_piece(link->path);
     if (cpr_view_ends_nocase(name, ".crl"))
         cpr_evidence_identifier(evidence, CPR_IDENTIFIER_CRL_URL, link->whole);
-    else if (cpr_view_starts_nocase(link->host, "ocsp.") || cpr_view_starts_nocase(link->host, "ocsp-"))
+    else if (cpr_view_starts_nocase(link->host, "ocsp") || cpr_view_equal_nocase(name, cpr_view_of("ocsp")))
         cpr_evidence_identifier(evidence, CPR_IDENTIFIER_OCSP_URL, link->whole);
     else if (cpr_view_ends_nocase(name, ".pem") || cpr_view_ends_nocase(name, ".crt") ||
              cpr_view_ends_nocase(name, ".cer") || cpr_view_ends_nocase(name, ".key"))
@@ -280,6 +297,7 @@ static void find_in_link(struct cpr_evidence *evidence, struct cpr_view raw)
 {
     static const char *const programs[] = {"cabforum.org", "ccadb.org", "bugzilla.mozilla.org", "wiki.mozilla.org",
                                            NULL};
+    static const char *const standards[] = {"rfc-editor.org", "ietf.org", NULL};
     static const char *const malware[] = {"virustotal.com",   "bazaar.abuse.ch",     "tria.ge",
                                           "urlscan.io",       "intezer.com",         "any.run",
                                           "urlhaus.abuse.ch", "hybrid-analysis.com", NULL};
@@ -295,6 +313,11 @@ static void find_in_link(struct cpr_evidence *evidence, struct cpr_view raw)
     struct cpr_view value;
     if (host_is(&link, "bugzilla.mozilla.org") && parameter(&link, "id", &value))
         cpr_evidence_identifier(evidence, CPR_IDENTIFIER_BUGZILLA, leading(value, cpr_ascii_is_digit));
+    else if (host_is(&link, "bugzilla.mozilla.org") || host_is(&link, "bugzil.la"))
+        cpr_evidence_identifier(evidence, CPR_IDENTIFIER_BUGZILLA,
+                                leading(cpr_view_slice(link.path, 1, link.path.len), cpr_ascii_is_digit));
+    else if (is_one_of(&link, standards) && cpr_view_starts_nocase(last_piece(link.path), "rfc"))
+        cpr_identifiers_rfc(evidence, cpr_view_slice(last_piece(link.path), 3, 8), "link", link.whole);
     if (is_one_of(&link, programs) || cpr_view_find_nocase(link.whole, "dev-security-policy", 0) != CPR_VIEW_NOT_FOUND)
         cpr_evidence_signal(evidence, CPR_RULE_ROOT_PROGRAM_LINK, "link", link.whole);
     else if (is_one_of(&link, malware))
