@@ -21,17 +21,36 @@ static uint32_t sequences[SEQUENCES_MAX][SEQUENCE_MAX + 1];
 static uint32_t sequence_count;
 static const uint32_t SEQUENCE = 0x80000000u;
 
-/* Letters with a stroke or a ligature have no decomposition in Unicode; people type them without. */
-static uint32_t without_stroke(uint32_t code)
+/* Latin letters that have no decomposition in Unicode: with a stroke, which people type without, small capitals and
+ * phonetic signs, and letters in filled circles and squares, in which junk mail likes to dress words. */
+static uint32_t bare_letter(uint32_t code)
 {
     static const struct {
         uint32_t from;
         char to;
-    } table[] = {{0xD8, 'o'}, {0xF8, 'o'}, {0x110, 'd'}, {0x111, 'd'}, {0x131, 'i'}, {0x141, 'l'}, {0x142, 'l'}};
+    } table[] = {{0xD8, 'o'},   {0xF8, 'o'},   {0x110, 'd'},  {0x111, 'd'},  {0x126, 'h'},  {0x127, 'h'},
+                 {0x131, 'i'},  {0x141, 'l'},  {0x142, 'l'},  {0x166, 't'},  {0x167, 't'},  {0x180, 'b'},
+                 {0x197, 'i'},  {0x243, 'b'},  {0x251, 'a'},  {0x261, 'g'},  {0x262, 'g'},  {0x268, 'i'},
+                 {0x269, 'i'},  {0x26A, 'i'},  {0x274, 'n'},  {0x280, 'r'},  {0x28F, 'y'},  {0x299, 'b'},
+                 {0x29C, 'h'},  {0x29F, 'l'},  {0x1D00, 'a'}, {0x1D04, 'c'}, {0x1D05, 'd'}, {0x1D07, 'e'},
+                 {0x1D0A, 'j'}, {0x1D0B, 'k'}, {0x1D0D, 'm'}, {0x1D0F, 'o'}, {0x1D18, 'p'}, {0x1D1B, 't'},
+                 {0x1D1C, 'u'}, {0x1D20, 'v'}, {0x1D21, 'w'}, {0x1D22, 'z'}, {0xA730, 'f'}, {0xA731, 's'}};
+    if ((code >= 0x1F150 && code <= 0x1F169) || (code >= 0x1F170 && code <= 0x1F189))
+        return 'a' + (code - 0x1F150) % 0x20;
+    if (code >= 0x1F1E6 && code <= 0x1F1FF) /* pairs of these are flags */
+        return 'a' + (code - 0x1F1E6);
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++)
         if (table[i].from == code)
             return (uint32_t)table[i].to;
     return code;
+}
+
+/* Marks on letters of the European scripts and around any letter; in other scripts marks are vowels. */
+static bool is_mark(uint32_t code)
+{
+    return (code >= 0x300 && code <= 0x36F) || (code >= 0x483 && code <= 0x489) || (code >= 0x1AB0 && code <= 0x1AFF) ||
+           (code >= 0x1DC0 && code <= 0x1DFF) || (code >= 0x20D0 && code <= 0x20FF) ||
+           (code >= 0xFE20 && code <= 0xFE2F);
 }
 
 /* Ranges that no compatibility mapping touches are not worth 80,000 library calls at every start. */
@@ -73,15 +92,15 @@ static uint32_t fold_code(uint32_t code)
         return ' '; /* dashes and quotation marks */
     if (folds_to_itself(code) || (code >= 0xD800 && code < 0xE000))
         return code;
-    if (without_stroke(code) != code)
-        return without_stroke(code);
+    if (bare_letter(code) != code)
+        return bare_letter(code);
     uint32_t apart[32], lower[32], whole[32];
     size_t apart_count = 32, lower_count = 32, whole_count = 32;
     if (!u32_normalize(UNINORM_NFKD, &code, 1, apart, &apart_count))
         return code;
     size_t kept = 0;
     for (size_t i = 0; i < apart_count; i++)
-        if (apart[i] < 0x300 || apart[i] > 0x36F)
+        if (!is_mark(apart[i]))
             apart[kept++] = apart[i] < 0x80 && apart[i] != ' ' ? fold_ascii(apart[i]) : apart[i];
     if (!u32_casefold(apart, kept, NULL, NULL, lower, &lower_count))
         return code;
@@ -114,13 +133,17 @@ uint32_t cpr_folded_look_alike(uint32_t code)
         uint32_t from;
         char to;
     } table[] = {
-        {0x3B1, 'a'}, {0x3B2, 'b'}, {0x3B5, 'e'}, {0x3B6, 'z'}, {0x3B7, 'n'}, {0x3B9, 'i'}, {0x3BA, 'k'}, {0x3BC, 'm'},
-        {0x3BD, 'v'}, {0x3BF, 'o'}, {0x3C1, 'p'}, {0x3C4, 't'}, {0x3C5, 'u'}, {0x3C7, 'x'}, {0x430, 'a'}, {0x432, 'b'},
-        {0x433, 'r'}, {0x435, 'e'}, {0x437, '3'}, {0x438, 'u'}, {0x43A, 'k'}, {0x43C, 'm'}, {0x43D, 'h'}, {0x43E, 'o'},
+        {0x3B1, 'a'}, {0x3B2, 'b'}, {0x3B3, 'y'}, {0x3B5, 'e'}, {0x3B6, 'z'}, {0x3B7, 'n'}, {0x3B9, 'i'}, {0x3BA, 'k'},
+        {0x3BC, 'm'}, {0x3BD, 'v'}, {0x3BF, 'o'}, {0x3C1, 'p'}, {0x3C2, 'c'}, {0x3C3, 'o'}, {0x3C4, 't'}, {0x3C5, 'u'},
+        {0x3C7, 'x'}, {0x3C9, 'w'}, {0x3F2, 'c'}, {0x3F3, 'j'}, {0x430, 'a'}, {0x432, 'b'}, {0x433, 'r'}, {0x434, 'g'},
+        {0x435, 'e'}, {0x437, '3'}, {0x438, 'u'}, {0x43A, 'k'}, {0x43C, 'm'}, {0x43D, 'h'}, {0x43E, 'o'}, {0x43F, 'n'},
         {0x440, 'p'}, {0x441, 'c'}, {0x442, 't'}, {0x443, 'y'}, {0x445, 'x'}, {0x44C, 'b'}, {0x455, 's'}, {0x456, 'i'},
-        {0x458, 'j'}, {0x4BB, 'h'}, {0x4CF, 'l'}, {0x501, 'd'}, {0x51B, 'q'}, {0x51D, 'w'},
+        {0x458, 'j'}, {0x461, 'w'}, {0x475, 'v'}, {0x49B, 'k'}, {0x4A3, 'h'}, {0x4AB, 'c'}, {0x4AF, 'y'}, {0x4B1, 'y'},
+        {0x4B3, 'x'}, {0x4BB, 'h'}, {0x4CF, 'l'}, {0x4E9, 'o'}, {0x501, 'd'}, {0x511, 'e'}, {0x51B, 'q'}, {0x51D, 'w'},
+        {0x561, 'w'}, {0x563, 'q'}, {0x566, 'q'}, {0x570, 'h'}, {0x578, 'n'}, {0x57D, 'u'}, {0x581, 'g'}, {0x584, 'p'},
+        {0x585, 'o'},
     };
-    if (code < 0x370 || code > 0x52F)
+    if (code < 0x370 || code > 0x58F)
         return code;
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++)
         if (table[i].from == code)

@@ -62,15 +62,16 @@ static void put_text(struct cpr_transcript *transcript, const char *text)
 /* Blanks that Unicode has beside space and tab: a word must not be hidden by the width of what stands next to it. */
 static bool is_blank(uint32_t c)
 {
-    return c == '\v' || c == '\f' || c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200A) ||
-           c == 0x202F || c == 0x205F || c == 0x3000;
+    return c == '\v' || c == '\f' || c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200A) || c == 0x202F ||
+           c == 0x205F || c == 0x2800 || c == 0x3000;
 }
 
 /* Shows nothing, though it is no control: put between letters, it splits a word that a person reads whole. */
 static bool is_invisible(uint32_t c)
 {
     return c == 0x34F || c == 0x115F || c == 0x1160 || c == 0x17B4 || c == 0x17B5 || (c >= 0x180B && c <= 0x180F) ||
-           c == 0x3164 || (c >= 0xFE00 && c <= 0xFE0F) || c == 0xFFA0;
+           c == 0x3164 || (c >= 0xFE00 && c <= 0xFE0F) || c == 0xFFA0 || (c >= 0x1BCA0 && c <= 0x1BCA3) ||
+           (c >= 0x1D173 && c <= 0x1D17A) || (c >= 0xE0100 && c <= 0xE01EF);
 }
 
 static void put_character(struct cpr_transcript *transcript, struct cpr_view character, uint32_t code_point)

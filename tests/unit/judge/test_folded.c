@@ -35,6 +35,14 @@ static void letters_are_reduced_to_one_form(void **state)
         {"Ｃｅｒｔｉｆｉｃａｔｅ", "certificate"},
         {"𝐜𝐞𝐫𝐭", "cert"},
         {"ﬁngerprint", "fingerprint"},
+        {"ⓡⒺ🅥🅾🄺🅔", "revoke"},
+        {"🇷🇪voke", "revoke"},
+        {"ʀᴇᴠᴏᴋᴇ", "revoke"},
+        {"ℛℯ𝓿𝕠𝔨𝖊", "revoke"},
+        {"r\xE2\x83\x9D"
+         "e\xEF\xB8\xA0v\xD2\x89oke",
+         "revoke"}, /* circled, with half marks, with a Cyrillic one */
+        {"Ⅷ ² ½", "viii 2 1⁄2"},
         {"Schlüssel, außer", "schlussel, ausser"},
         {"nieprawidłowo", "nieprawidlowo"},
         {"İPTAL sızdı", "iptal sizdi"},
