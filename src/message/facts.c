@@ -33,6 +33,7 @@ struct reading {
     struct cpr_mime_walk *walk; /* borrowed; for messages and files inside files */
     struct cpr_buffer work;     /* of the charset decoder */
     size_t kept;
+    size_t expanded; /* bytes of RTF that were decompressed */
     bool has_unread; /* a file, larger than an icon, that only a person can read */
 };
 
@@ -332,7 +333,8 @@ static void read_tnef_item(void *context, const struct cpr_tnef_item *item)
 {
     struct reading *reading = context;
     struct cpr_mime_leaf leaf = {.type = "text/plain"};
-    struct cpr_buffer copy = cpr_buffer_new(CPR_RTF_MAX_BYTES);
+    size_t room = item->kind == CPR_TNEF_RTF ? CPR_RTF_MAX_BYTES - reading->expanded : 4 * item->name.len + 1;
+    struct cpr_buffer copy = cpr_buffer_new(room);
     char charset[64];
     snprintf(charset, sizeof charset, "x%s%s", item->charset[0] ? ";charset=" : "", item->charset);
     leaf.content_type = cpr_view_of(charset);
@@ -350,6 +352,7 @@ static void read_tnef_item(void *context, const struct cpr_tnef_item *item)
     case CPR_TNEF_RTF:
         if (cpr_rtf_decompress(item->bytes, &copy))
             read_rtf(reading, cpr_buffer_view(&copy));
+        reading->expanded += copy.len;
         reading->facts->limits |= cpr_buffer_is_full(&copy) ? CPR_READING_TEXT_CUT : 0;
         break;
     case CPR_TNEF_FILE: /* the name is copied: what decodes it is used for the file too */
@@ -370,13 +373,20 @@ static bool read_tnef(struct reading *reading, struct cpr_view bytes)
     return true;
 }
 
+static void leave_member(void *context, const struct cpr_archive_member *member)
+{
+    (void)context;
+    (void)member;
+}
+
 /* Reads a file that holds files, whatever it is called; false when `bytes` are none. */
 static bool read_packed(struct reading *reading, struct cpr_view name, struct cpr_view bytes)
 {
     struct cpr_mime_walk *walk = reading->walk;
     if (walk->depth >= CPR_MIME_DEPTH_MAX) {
-        bool is_likely = cpr_tnef_is(bytes) || cpr_view_starts_nocase(bytes, "PK\3\4");
-        walk->limits |= is_likely ? CPR_READING_DEPTH : 0;
+        struct cpr_archive_walk unread = {.member = leave_member};
+        bool is_packed = cpr_tnef_is(bytes) || cpr_archive_walk(&unread, bytes);
+        walk->limits |= is_packed ? CPR_READING_DEPTH : 0;
         return false;
     }
     walk->depth++;

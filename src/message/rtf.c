@@ -13,7 +13,7 @@ bool cpr_rtf_is(struct cpr_view bytes)
 
 /* ---- [MS-OXRTFCP] ------------------------------------------------------------------------------------------------ */
 
-enum { HEADER_SIZE = 16, DICTIONARY_SIZE = 4096 };
+enum { HEADER_SIZE = 16, DICTIONARY_SIZE = 4096, LONGEST = 17 };
 
 bool cpr_rtf_decompress(struct cpr_view bytes, struct cpr_buffer *rtf_out)
 {
@@ -48,10 +48,10 @@ bool cpr_rtf_decompress(struct cpr_view bytes, struct cpr_buffer *rtf_out)
             } else {
                 dictionary[write % DICTIONARY_SIZE] = bytes.data[at++];
             }
-            for (size_t i = 0; i < len; i++, from++, write++) {
-                dictionary[write % DICTIONARY_SIZE] = dictionary[from % DICTIONARY_SIZE];
-                cpr_buffer_add_byte(rtf_out, dictionary[write % DICTIONARY_SIZE]);
-            }
+            char piece[LONGEST];
+            for (size_t i = 0; i < len; i++, from++, write++)
+                piece[i] = dictionary[write % DICTIONARY_SIZE] = dictionary[from % DICTIONARY_SIZE];
+            cpr_buffer_add(rtf_out, cpr_view_make(piece, len));
         }
     }
     return true;
@@ -111,7 +111,9 @@ static void put_byte(struct rtf *rtf, char byte)
     rtf->high = 0;
     if (is_silent(rtf))
         return;
-    bool is_special = rtf->is_html && !current(rtf)->is_markup && (byte == '<' || byte == '&');
+    char next = rtf->at < rtf->in.len ? rtf->in.data[rtf->at] : 0;
+    bool is_special =
+        rtf->is_html && !current(rtf)->is_markup && (byte == '<' || byte == '&') && next != byte && next != ' ';
     if (is_special)
         cpr_buffer_add_text(&rtf->bytes, byte == '<' ? "&lt;" : "&amp;");
     else

@@ -74,39 +74,39 @@ static bool is_invisible(uint32_t c)
            (c >= 0x1D173 && c <= 0x1D17A) || (c >= 0xE0100 && c <= 0xE01EF);
 }
 
-static void put_character(struct cpr_transcript *transcript, struct cpr_view character, uint32_t code_point)
+/* What is put instead of a character; NULL when it may stay. */
+static const char *replacement(uint32_t code_point)
 {
     if (code_point == '\n' || code_point == '\r' || code_point == 0x85 || code_point == 0x2028 || code_point == 0x2029)
-        put_text(transcript, "\n");
-    else if (code_point == '\t')
-        put_text(transcript, "\t");
-    else if (is_blank(code_point))
-        put_text(transcript, " ");
-    else if (!cpr_text_is_unsafe(code_point) && !is_invisible(code_point))
-        put(transcript, character);
+        return "\n";
+    if (code_point == '\t')
+        return "\t";
+    if (is_blank(code_point))
+        return " ";
+    return cpr_text_is_unsafe(code_point) || is_invisible(code_point) ? "" : NULL;
 }
 
 void cpr_transcript_add(struct cpr_transcript *transcript, struct cpr_view utf8)
 {
-    size_t at = 0;
+    size_t start = 0, at = 0; /* from start to at everything stays as it is: it is put at once */
     while (at < utf8.len) {
-        size_t start = at;
-        while (at < utf8.len && ((utf8.data[at] >= 0x20 && utf8.data[at] < 0x7F) || utf8.data[at] == '\n'))
+        if ((utf8.data[at] >= 0x20 && utf8.data[at] < 0x7F) || utf8.data[at] == '\n') {
             at++;
-        put(transcript, cpr_view_slice(utf8, start, at - start));
-        if (at == utf8.len)
-            break;
+            continue;
+        }
         uint32_t code_point = 0xFFFD;
-        struct cpr_view rest = cpr_view_slice(utf8, at, utf8.len);
-        size_t len = cpr_utf8_decode(rest, &code_point);
-        if (len == 0)
-            put_text(transcript, "\xEF\xBF\xBD");
-        else
-            put_character(transcript, cpr_view_slice(rest, 0, len), code_point);
+        size_t len = cpr_utf8_decode(cpr_view_slice(utf8, at, utf8.len), &code_point);
+        const char *instead = len ? replacement(code_point) : "\xEF\xBF\xBD";
+        if (instead) {
+            put(transcript, cpr_view_slice(utf8, start, at - start));
+            put_text(transcript, instead);
+        }
         at += len ? len : 1;
         if (code_point == '\r' && at < utf8.len && utf8.data[at] == '\n')
             at++;
+        start = instead ? at : start;
     }
+    put(transcript, cpr_view_slice(utf8, start, at - start));
 }
 
 void cpr_transcript_break(struct cpr_transcript *transcript)

@@ -4,7 +4,7 @@
 
 #include "cpr/base/buffer.h"
 
-/* Decompressed at most: an LZ of 4 KiB, so a bomb grows to nine times its size and no more. */
+/* Decompressed at most of a message: an LZ of 4 KiB grows to nine times its size and no more. */
 #define CPR_RTF_MAX_BYTES (1024 * 1024)
 
 bool cpr_rtf_is(struct cpr_view bytes);

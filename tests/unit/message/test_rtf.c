@@ -27,7 +27,8 @@ static void words_are_read_and_tables_are_not(void **state)
         {"{\\rtf1 \\bin4 }}{}revoke}", "revoke", false},
         {"{\\rtf1\\fromhtml1 {\\*\\htmltag64 <p>}\\htmlrtf {\\htmlrtf0 a < b\\htmlrtf \\par\\htmlrtf0 {\\*\\htmltag72 "
          "</p>}}",
-         "<p>a &lt; b</p>", true},
+         "<p>a < b</p>", true},
+        {"{\\rtf1\\fromhtml1 1<b & 2&lt;}", "1&lt;b & 2&amp;lt;", true},
         {"{\\rtf1 }}}}a{\\", "a", false},
         {"{\\rtf1 a\\fs111111111111111111b}", "ab", false},
     };
