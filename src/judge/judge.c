@@ -7,6 +7,7 @@
 #include "cpr/judge/material.h"
 #include "cpr/judge/noise.h"
 #include "cpr/judge/own.h"
+#include "cpr/judge/notice.h"
 #include "cpr/judge/origin.h"
 #include "cpr/judge/redact.h"
 #include "cpr/judge/verdict.h"
@@ -172,13 +173,84 @@ static void weigh(struct cpr_evidence *evidence)
     cpr_evidence_combine(evidence);
 }
 
+/* What is needed to judge the row of a notice as a mail of one line. */
+struct line_judge {
+    struct cpr_facts facts;
+    struct cpr_reading reading;
+};
+
+/* "A Person <a@b.example>" is a@b.example. */
+static struct cpr_view bare_address(struct cpr_view sender)
+{
+    size_t open = cpr_view_find_byte(sender, '<', 0);
+    size_t close = open == CPR_VIEW_NOT_FOUND ? open : cpr_view_find_byte(sender, '>', open);
+    return close == CPR_VIEW_NOT_FOUND ? sender : cpr_view_slice(sender, open + 1, close - open - 1);
+}
+
+static void judge_row(struct cpr_view sender, struct cpr_view subject, const struct cpr_judge_settings *settings,
+                      struct line_judge *line, struct cpr_notice_row *row_out)
+{
+    struct cpr_buffer text = cpr_buffer_new(2 * CPR_TEXT_MAX_BYTES);
+    cpr_redact(subject, &text);
+    size_t subject_len = text.len;
+    cpr_text_copy(row_out->subject, sizeof row_out->subject, cpr_view_trim(cpr_buffer_view(&text)));
+    cpr_buffer_add_byte(&text, '\n');
+    cpr_redact(sender, &text);
+    cpr_text_copy(row_out->sender, sizeof row_out->sender,
+                  cpr_view_slice(cpr_buffer_view(&text), subject_len + 1, text.len));
+    cpr_text_copy(line->facts.from_address, sizeof line->facts.from_address, bare_address(sender));
+    cpr_text_copy(line->facts.subject, sizeof line->facts.subject, subject);
+    cpr_reading_clear(&line->reading);
+    struct cpr_evidence evidence = {
+        .facts = &line->facts,
+        .settings = settings,
+        .reading = &line->reading,
+        .text = cpr_buffer_view(&text),
+        .subject_len = subject_len,
+    };
+    cpr_folded_add(&evidence.folded, evidence.text, 0);
+    weigh(&evidence);
+    enum cpr_verdict verdict = cpr_verdict_of(&evidence);
+    row_out->verdict = verdict < CPR_VERDICT_POSSIBLE ? CPR_VERDICT_POSSIBLE : verdict; /* nobody has seen the mail */
+    cpr_scan_free(&evidence.scan);
+    cpr_folded_free(&evidence.folded);
+    cpr_buffer_free(&text);
+}
+
+static void copy_rows(const struct cpr_notice *notice, const struct cpr_judge_settings *settings,
+                      struct cpr_reading *reading)
+{
+    struct line_judge *line = calloc(1, sizeof *line);
+    cpr_text_copy(reading->notice_source, sizeof reading->notice_source, cpr_view_of(notice->source->name));
+    if (!line) {
+        reading->limits |= CPR_READING_READER_DIED; /* and "undecidable": a human looks */
+        return;
+    }
+    for (uint32_t i = 0; i < cpr_notice_row_count(notice); i++) {
+        struct cpr_notice_row *row = &reading->notice_rows[reading->notice_row_count++];
+        judge_row(notice->list.rows[i].sender, notice->list.rows[i].subject, settings, line, row);
+        row->held_ms = notice->held_ms[i];
+        row->expires_ms = notice->expires_ms[i];
+    }
+    free(line);
+}
+
+static void write_excerpt(const struct cpr_facts *facts, struct cpr_reading *reading)
+{
+    struct cpr_buffer text = cpr_buffer_new(CPR_TEXT_MAX_BYTES + 2 * CPR_SUBJECT_SIZE);
+    cpr_redact(cpr_buffer_view(&facts->text), &text);
+    excerpt(cpr_buffer_view(&text), reading);
+    cpr_buffer_free(&text);
+}
+
 static void judge(const struct cpr_facts *facts, const struct cpr_judge_settings *settings, struct cpr_reading *reading)
 {
+    struct cpr_notice *notice = cpr_notice_read(facts, settings, reading->authenticated_domain);
     struct cpr_buffer text = cpr_buffer_new(CPR_TEXT_MAX_BYTES + 2 * CPR_SUBJECT_SIZE);
     cpr_redact(cpr_view_of(facts->subject), &text);
     size_t subject_len = text.len;
     cpr_buffer_add_byte(&text, '\n');
-    cpr_redact(cpr_buffer_view(&facts->text), &text);
+    cpr_redact(cpr_buffer_view(notice ? &notice->rest : &facts->text), &text);
     struct cpr_evidence evidence = {
         .facts = facts,
         .settings = settings,
@@ -188,15 +260,23 @@ static void judge(const struct cpr_facts *facts, const struct cpr_judge_settings
     };
     cpr_folded_add(&evidence.folded, evidence.text, 0);
     weigh(&evidence);
+    if (notice) {
+        copy_rows(notice, settings, reading);
+        cpr_notice_surface(notice, &evidence);
+        write_excerpt(facts, reading);
+    } else {
+        cpr_notice_unproved(&evidence);
+        excerpt(cpr_view_slice(evidence.text, subject_len + 1, evidence.text.len), reading);
+    }
     reading->verdict = cpr_verdict_of(&evidence);
     reading->kind = cpr_kind_of(&evidence, reading->verdict);
     if (cpr_noise_apply(&evidence))
         reading->kind = cpr_kind_of(&evidence, reading->verdict);
     memcpy(reading->language, evidence.scan.language, sizeof evidence.scan.language);
-    excerpt(cpr_view_slice(evidence.text, subject_len + 1, evidence.text.len), reading);
     cpr_scan_free(&evidence.scan);
     cpr_folded_free(&evidence.folded);
     cpr_buffer_free(&text);
+    cpr_notice_free(&notice);
 }
 
 void cpr_judge_message(struct cpr_view raw, bool is_cut, const struct cpr_judge_settings *settings,

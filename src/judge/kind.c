@@ -100,11 +100,6 @@ static bool is_auto_reply(const struct cpr_evidence *evidence)
 
 /* ---- wording ----------------------------------------------------------------------------------------------------- */
 
-static bool is_quarantine_notice(const struct cpr_evidence *evidence)
-{
-    return means(evidence, CPR_MEANS_HELD) && !evidence->is_hard;
-}
-
 static bool is_own_domain(const struct cpr_judge_settings *settings, const char *domain)
 {
     for (uint32_t i = 0; settings && domain[0] && i < settings->own_address_count && i < CPR_JUDGE_WORDS_MAX; i++) {
@@ -121,6 +116,8 @@ enum cpr_kind cpr_kind_of(const struct cpr_evidence *evidence, enum cpr_verdict 
 {
     const struct cpr_facts *facts = evidence->facts;
     bool is_likely = verdict >= CPR_VERDICT_POSSIBLE;
+    if (evidence->reading->notice_source[0]) /* many come from the empty path, like bounces */
+        return CPR_KIND_QUARANTINE_NOTICE;
     if (is_machine_report(facts))
         return CPR_KIND_MACHINE_REPORT;
     if (is_bounce(evidence, is_likely))
@@ -131,8 +128,6 @@ enum cpr_kind cpr_kind_of(const struct cpr_evidence *evidence, enum cpr_verdict 
         return CPR_KIND_AUTO_REPLY;
     if (means(evidence, CPR_MEANS_CANARY) && !evidence->is_hard)
         return CPR_KIND_CANARY;
-    if (is_quarantine_notice(evidence))
-        return CPR_KIND_QUARANTINE_NOTICE;
     if (is_answer(facts) && is_own_domain(evidence->settings, evidence->reading->authenticated_domain))
         return CPR_KIND_REPLY;
     if (!is_likely)

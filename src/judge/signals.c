@@ -63,6 +63,12 @@ static const struct cpr_signal_rule rules[CPR_RULES] = {
     [CPR_RULE_KNOWN_NOISE] = {"known-noise", 0, false, 0, 0, 0,
                               "the operator configured this form of mail, from this proved sender, as noise", ""},
 
+    [CPR_RULE_NOTICE_UNREAD] = {"notice-unread", 30, true, 0, 0, 0,
+                                "a quarantine notice from a configured source in which no row could be read", ""},
+    [CPR_RULE_NOTICE_COUNT] = {"notice-count", 30, true, 0, 0, 0,
+                               "a quarantine notice speaks of another number of messages than were read in it", ""},
+    [CPR_RULE_NOTICE_UNPROVED] = {"notice-unproved", 0, false, 0, 0, 0,
+                                  "looks like a quarantine notice, but is from no configured [notices] source", ""},
     [CPR_RULE_REVOKE_CERTIFICATE] = {"revoke-certificate", 40, false, CPR_MEANS_REVOKE, CPR_MEANS_CERTIFICATE, 60,
                                      "speaks of revoking a certificate (BR 4.9.1.1)", "Please revoke our certificate"},
     [CPR_RULE_REVOKE_KEY] = {"revoke-key", 30, false, CPR_MEANS_REVOKE, CPR_MEANS_KEY, 60, "speaks of revoking a key",

@@ -122,7 +122,8 @@ static const struct cpr_vocabulary_row rows[] = {
     {CPR_MEANS_HELD, "",
      "quarantine*|quarantined message*|messages on hold|held message*|spam digest|end user digest|"
      "quarantine summary|quarantine report|release message*|release to inbox|review message*|"
-     "spam notification*|quarantane*|mise en quarantaine|cuarentena|quarantena|карантин*"},
+     "spam notification*|quarantane*|mise en quarantaine|cuarentena|quarantena|kwarantann*|隔離|検疫|pending message*|messages pending|spam report|"
+     "moderators spam report|unsolicited bulk|карантин*"},
     {CPR_MEANS_CANARY, "", "cpr canary|cpr auditd canary|deliverability canary|delivery canary"},
     {CPR_MEANS_REQUEST, "en",
      "please|requested action*|we request|i request|requesting|we ask you|kindly|urgent*|immediately"},

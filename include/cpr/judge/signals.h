@@ -49,6 +49,9 @@ enum cpr_rule {
     CPR_RULE_OWN_TERM,
     CPR_RULE_COMPLIANCE,
     CPR_RULE_KNOWN_NOISE, /* of no weight: says why the verdict is lower than the score (judge/noise.h) */
+    CPR_RULE_NOTICE_UNREAD,
+    CPR_RULE_NOTICE_COUNT,
+    CPR_RULE_NOTICE_UNPROVED,
     /* Vocabulary */
     CPR_RULE_REVOKE_CERTIFICATE,
     CPR_RULE_REVOKE_KEY,

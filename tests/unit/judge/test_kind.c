@@ -112,7 +112,7 @@ static void each_kind_is_told_by_its_marks(void **state)
          "H4sI", "machine-report"},
         {PATH FROM_B "Content-Type: application/tlsrpt+gzip; name=x\r\nSubject: x\r\n", "H4sI", "machine-report"},
         /* by wording, and only without hard evidence */
-        {PATH FROM_B "Subject: Quarantine summary\r\n", "3 held messages in quarantine\r\n", "quarantine-notice"},
+        {PATH FROM_B "Subject: Quarantine summary\r\n", "3 held messages in quarantine\r\n", "other"},
         {PATH FROM_B "Subject: Quarantine summary\r\n", "3 held messages in quarantine\r\n" ASKS, "report"},
         {PATH FROM_B "Subject: x\r\n", "CPR canary 7\r\n", "canary"},
         {PATH FROM_B "Subject: x\r\n", "CPR canary 7\r\n" ASKS, "report"},
