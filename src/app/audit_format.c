@@ -109,6 +109,25 @@ void audit_format_reasons(const json_t *reading, const struct audit_style *style
         add_item(out, audit_string(item, "type"), widest(identifiers, "type"), audit_string(item, "value"));
 }
 
+/* What a trusted quarantine notice lists: "possible  held 2026-03-05 15:19 UTC, until ..., a@b.example: subject". */
+static void add_notice(const json_t *notice, const struct audit_style *style, struct cpr_buffer *out)
+{
+    size_t i;
+    char text[512], minute[CPR_TIME_TEXT_SIZE];
+    json_t *row, *rows = json_object_get(notice, "rows");
+    if (json_array_size(rows))
+        add_heading(out, style, "held in quarantine");
+    json_array_foreach(rows, i, row)
+    {
+        const char *held = *audit_string(row, "held") ? audit_minute(row, "held", minute) : "time unknown";
+        size_t len = (size_t)snprintf(text, sizeof text, "%s, ", held);
+        if (*audit_string(row, "expires"))
+            len += (size_t)snprintf(text + len, sizeof text - len, "until %s, ", audit_minute(row, "expires", minute));
+        snprintf(text + len, sizeof text - len, "%s: %s", audit_string(row, "sender"), audit_string(row, "subject"));
+        add_item(out, audit_string(row, "verdict"), widest(rows, "verdict"), text);
+    }
+}
+
 void audit_format_reading(const json_t *reading, const struct audit_style *style, struct cpr_buffer *out)
 {
     char text[512];
@@ -122,6 +141,7 @@ void audit_format_reading(const json_t *reading, const struct audit_style *style
     audit_paint(out, style, AUDIT_STRONG, file);
     cpr_buffer_add_byte(out, '\n');
     audit_format_reasons(reading, style, out);
+    add_notice(json_object_get(reading, "notice"), style, out);
     if (json_array_size(json_object_get(reading, "limits")))
         add_item(out, "not read whole:", 15, audit_value(reading, "limits", text, sizeof text));
     snprintf(text, sizeof text, "    %s%s%s%s%srules %s", language, *language ? ", " : "",

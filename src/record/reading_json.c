@@ -59,6 +59,24 @@ static json_t *limits_to_json(const struct cpr_reading *reading)
     return list;
 }
 
+static json_t *notice_to_json(const struct cpr_reading *reading)
+{
+    json_t *notice = json_object(), *rows = json_array();
+    for (uint32_t i = 0; i < reading->notice_row_count; i++) {
+        const struct cpr_notice_row *row = &reading->notice_rows[i];
+        json_t *item = json_object();
+        cpr_json_put(item, "sender", cpr_json_text(row->sender));
+        cpr_json_put(item, "subject", cpr_json_mail_text(row->subject));
+        cpr_json_put(item, "held", cpr_json_time(row->held_ms));
+        cpr_json_put(item, "expires", cpr_json_time(row->expires_ms));
+        cpr_json_put(item, "verdict", cpr_json_text(cpr_verdict_name((enum cpr_verdict)row->verdict)));
+        json_array_append_new(rows, item);
+    }
+    cpr_json_put(notice, "source", cpr_json_text(reading->notice_source));
+    cpr_json_put(notice, "rows", rows);
+    return notice;
+}
+
 json_t *cpr_reading_to_json(const struct cpr_reading *reading, const char *file)
 {
     json_t *object = json_object();
@@ -75,6 +93,8 @@ json_t *cpr_reading_to_json(const struct cpr_reading *reading, const char *file)
     cpr_json_put(object, "authenticated", cpr_json_text(reading->authenticated_domain));
     cpr_json_put(object, "noise", cpr_json_text(reading->noise));
     cpr_json_put(object, "ruleset", cpr_json_text(reading->ruleset));
+    if (reading->notice_source[0])
+        cpr_json_put(object, "notice", notice_to_json(reading));
     return object;
 }
 

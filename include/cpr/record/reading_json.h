@@ -12,8 +12,10 @@
 
 /* The object of the contract, keys in this order: verdict, kind, score, signals [{id, where, text}], certificates
  * [{sha256, serial, spki-sha256, issuer, subject, names, not_before, not_after, owner, owner_issuer, owner_mark}], whose
- * times may be null, identifiers [{type, value}], language, limits [names], authenticated (the domain of From: when it is proved, or ""), noise (the name
- * of the rule that lowered the verdict, or ""), ruleset; with `file` first unless it is NULL. A new reference. */
+ * times may be null, identifiers [{type, value}], language, limits [names], authenticated (the domain of From: when it is
+ * proved, or ""), noise (the name of the rule that lowered the verdict, or ""), ruleset; with `file` first unless it is
+ * NULL. A trusted quarantine notice also has notice {source, rows [{sender, subject, held, expires, verdict}]}, whose
+ * times may be null. A new reference. */
 json_t *cpr_reading_to_json(const struct cpr_reading *reading, const char *file);
 
 /* The same and, for the store, from, from_name, to, subject, message_id, date, automatic, attachments, received [{by,

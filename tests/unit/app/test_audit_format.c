@@ -42,6 +42,24 @@ static void a_reading_begins_with_its_verdict(void **state)
         "    en, rules 1+x\n");
 }
 
+static void a_notice_shows_what_is_held(void **state)
+{
+    (void)state;
+    assert_page(
+        audit_format_reading,
+        "{\"file\":\"n.eml\",\"verdict\":\"unlikely\",\"kind\":\"quarantine-notice\",\"score\":0,\"signals\":[],"
+        "\"identifiers\":[],\"language\":\"\",\"limits\":[],\"ruleset\":\"1\",\"notice\":{\"source\":\"filter\","
+        "\"rows\":[{\"sender\":\"a@example.org\",\"subject\":\"key leaked\",\"held\":\"2026-03-05T15:19:07Z\","
+        "\"expires\":\"2026-03-20T15:19:07Z\",\"verdict\":\"probable\"},{\"sender\":\"b@example.net\","
+        "\"subject\":\"hi\",\"held\":null,\"expires\":null,\"verdict\":\"possible\"}]}}",
+        (struct audit_style){0},
+        "unlikely  quarantine-notice, score 0  n.eml\n"
+        "  held in quarantine\n"
+        "    probable  2026-03-05 15:19 UTC, until 2026-03-20 15:19 UTC, a@example.org: key leaked\n"
+        "    possible  time unknown, b@example.net: hi\n"
+        "    rules 1\n");
+}
+
 static void colour_is_for_terminals_only(void **state)
 {
     (void)state;
@@ -228,6 +246,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_reading_begins_with_its_verdict),
+        cmocka_unit_test(a_notice_shows_what_is_held),
         cmocka_unit_test(colour_is_for_terminals_only),
         cmocka_unit_test(cases_stand_in_aligned_columns_and_nothing_acts_on_the_terminal),
         cmocka_unit_test(an_acknowledged_case_is_open_all_the_same),

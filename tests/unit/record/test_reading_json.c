@@ -65,6 +65,30 @@ static void the_contract_is_kept_to_the_letter(void **state)
     free(reading);
 }
 
+static void a_trusted_notice_lists_its_rows(void **state)
+{
+    (void)state;
+    struct cpr_reading *reading = reading_new();
+    cpr_reading_clear(reading);
+    snprintf(reading->notice_source, sizeof reading->notice_source, "filter");
+    reading->notice_row_count = 2;
+    reading->notice_rows[0] = (struct cpr_notice_row){.sender = "a@example.org",
+                                                      .subject = "key \"leaked\"",
+                                                      .held_ms = 1772723947000,
+                                                      .expires_ms = CPR_TIME_NONE,
+                                                      .verdict = CPR_VERDICT_PROBABLE};
+    reading->notice_rows[1] =
+        (struct cpr_notice_row){.held_ms = CPR_TIME_NONE, .expires_ms = CPR_TIME_NONE, .verdict = CPR_VERDICT_POSSIBLE};
+    char *line = contract_of(reading, NULL);
+    assert_non_null(strstr(line,
+                           "\"notice\":{\"source\":\"filter\",\"rows\":[{\"sender\":\"a@example.org\",\"subject\":"
+                           "\"key \\\"leaked\\\"\",\"held\":\"2026-03-05T15:19:07Z\",\"expires\":null,"
+                           "\"verdict\":\"probable\"},{\"sender\":\"\",\"subject\":\"\",\"held\":null,"
+                           "\"expires\":null,\"verdict\":\"possible\"}]}"));
+    free(line);
+    free(reading);
+}
+
 static void an_empty_reading_has_every_key_and_no_file(void **state)
 {
     (void)state;
@@ -170,6 +194,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_row_of_a_notice_is_the_reading_of_a_mail_that_nobody_has_seen),
         cmocka_unit_test(the_contract_is_kept_to_the_letter),
+        cmocka_unit_test(a_trusted_notice_lists_its_rows),
         cmocka_unit_test(an_empty_reading_has_every_key_and_no_file),
         cmocka_unit_test(the_store_is_given_the_rest_too),
         cmocka_unit_test(bytes_that_are_no_text_are_replaced_and_never_dropped),
