@@ -37,11 +37,12 @@ void cpr_evidence_identifier(struct cpr_evidence *evidence, enum cpr_identifier_
 {
     struct cpr_reading *reading = evidence->reading;
     bool is_full = reading->identifier_count == CPR_IDENTIFIERS_MAX;
+    char clean[CPR_IDENTIFIER_SIZE] = ""; /* a link can hold bytes that are no text */
     if (value.len == 0 || value.len >= CPR_IDENTIFIER_SIZE || (is_full && reading->limits & CPR_READING_IDENTIFIERS))
         return; /* a thousand more change nothing: do not compare each with all */
+    cpr_text_copy(clean, sizeof clean, value);
     for (uint32_t i = 0; i < reading->identifier_count; i++)
-        if (reading->identifiers[i].type == (uint32_t)type &&
-            cpr_view_equal(cpr_view_of(reading->identifiers[i].value), value))
+        if (reading->identifiers[i].type == (uint32_t)type && strcmp(reading->identifiers[i].value, clean) == 0)
             return;
     if (is_full) {
         reading->limits |= CPR_READING_IDENTIFIERS;
@@ -49,7 +50,7 @@ void cpr_evidence_identifier(struct cpr_evidence *evidence, enum cpr_identifier_
     }
     struct cpr_identifier *identifier = &reading->identifiers[reading->identifier_count++];
     identifier->type = type;
-    cpr_text_copy(identifier->value, sizeof identifier->value, value);
+    memcpy(identifier->value, clean, sizeof clean);
 }
 
 /* The words of the mail between two places of the folded text, with a little around them. */

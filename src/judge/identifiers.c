@@ -14,6 +14,7 @@ enum {
     RUN_MAX = 200,
     LOSS_BYTES = 300,
     SHORT_SERIAL_MIN = 3,
+    LONG_SERIAL_MIN = 14,
     LINT_MIN = 12,
     LINT_MAX = 120
 };
@@ -155,13 +156,14 @@ static void add_serial(struct cpr_evidence *evidence, const char *hex, bool is_m
                        struct cpr_view quote)
 {
     char canonical[64];
-    size_t len = strlen(hex);
+    size_t len = strlen(hex), zeros = strspn(hex, "0");
     bool is_decimal = !has_letter(hex) && !is_marked;
-    if (is_decimal && cpr_identifier_from_decimal(cpr_view_of(hex), canonical)) {
+    if (zeros == len) {
+        /* RFC 5280 section 4.1.2.2: a serial number is positive. Two mails with a row of zeros are not of one case. */
+    } else if (is_decimal && cpr_identifier_from_decimal(cpr_view_of(hex), canonical)) {
         cpr_evidence_identifier(evidence, CPR_IDENTIFIER_SERIAL, cpr_view_of(canonical));
     } else {
-        size_t zeros = strspn(hex, "0");
-        cpr_evidence_identifier(evidence, CPR_IDENTIFIER_SERIAL, cpr_view_of(hex + (zeros < len ? zeros : len - 1)));
+        cpr_evidence_identifier(evidence, CPR_IDENTIFIER_SERIAL, cpr_view_of(hex + zeros));
     }
     cpr_evidence_signal(evidence, rule, "text", quote);
 }
@@ -192,7 +194,7 @@ static bool is_right_behind(struct cpr_view text, size_t from, size_t at)
 static bool is_long_serial(const char *hex, bool is_marked)
 {
     size_t len = strlen(hex);
-    return len <= 49 && !(has_letter(hex) && len > 42) && (len >= 14 || (is_marked && len >= 12));
+    return len <= 49 && !(has_letter(hex) && len > 42) && (len >= LONG_SERIAL_MIN || (is_marked && len >= 12));
 }
 
 static bool has_word_before(struct cpr_view before, const char *const *words)
@@ -268,8 +270,8 @@ static size_t find_number(struct cpr_evidence *evidence, struct context *context
         context->serial_end = at + len; /* the next one of a list */
         return len;
     }
-    if (digits < SHORT_SERIAL_MIN || !is_right_behind(evidence->text, context->serial_end + 1, at) ||
-        !evidence->scan.counts[CPR_MEANS_CERTIFICATE])
+    if (digits < SHORT_SERIAL_MIN || digits >= LONG_SERIAL_MIN ||
+        !is_right_behind(evidence->text, context->serial_end + 1, at) || !evidence->scan.counts[CPR_MEANS_CERTIFICATE])
         return 0;
     add_serial(evidence, hex, is_marked, CPR_RULE_SERIAL_SHORT, quote);
     return len;

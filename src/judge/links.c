@@ -198,11 +198,18 @@ static bool add_hex(struct cpr_evidence *evidence, struct cpr_view value, enum c
     enum cpr_identifier_type type = value.len == 64   ? sha256_type
                                     : value.len == 40 ? CPR_IDENTIFIER_SHA1
                                                       : CPR_IDENTIFIER_SERIAL;
-    const char *digits = hex;
-    while (type == CPR_IDENTIFIER_SERIAL && digits[0] == '0' && digits[1])
-        digits++;
-    cpr_evidence_identifier(evidence, type, cpr_view_of(digits));
+    size_t zeros = type == CPR_IDENTIFIER_SERIAL ? strspn(hex, "0") : 0;
+    cpr_evidence_identifier(evidence, type, cpr_view_of(hex + zeros)); /* an empty one is none */
     return true;
+}
+
+/* A number of a database: decimal, without leading zeros, of at most 14 digits. */
+static void add_number(struct cpr_evidence *evidence, enum cpr_identifier_type type, struct cpr_view digits)
+{
+    while (digits.len && digits.data[0] == '0')
+        digits = cpr_view_slice(digits, 1, digits.len);
+    if (digits.len <= 14)
+        cpr_evidence_identifier(evidence, type, digits);
 }
 
 static struct cpr_view leading(struct cpr_view view, bool (*is)(char))
@@ -223,13 +230,13 @@ static void find_crtsh(struct cpr_evidence *evidence, const struct link *link)
     if (parameter(link, "id", &value) || parameter(link, "d", &value) || parameter(link, "q", &value)) {
         struct cpr_view id = leading(value, cpr_ascii_is_digit);
         if (id.len >= 4 && id.len <= 14 && (id.len == value.len || !cpr_ascii_is_hex(value.data[id.len]))) {
-            cpr_evidence_identifier(evidence, CPR_IDENTIFIER_CRTSH_ID, id);
+            add_number(evidence, CPR_IDENTIFIER_CRTSH_ID, id);
             names_one = true;
         }
     }
     struct cpr_view bare = leading(link->query, cpr_ascii_is_digit);
     if (bare.len >= 4 && bare.len <= 14 && bare.len == link->query.len) {
-        cpr_evidence_identifier(evidence, CPR_IDENTIFIER_CRTSH_ID, bare);
+        add_number(evidence, CPR_IDENTIFIER_CRTSH_ID, bare);
         names_one = true;
     }
     for (size_t i = 0; !names_one && i < sizeof hex_names / sizeof hex_names[0]; i++)
@@ -312,10 +319,10 @@ static void find_in_link(struct cpr_evidence *evidence, struct cpr_view raw)
         return;
     struct cpr_view value;
     if (host_is(&link, "bugzilla.mozilla.org") && parameter(&link, "id", &value))
-        cpr_evidence_identifier(evidence, CPR_IDENTIFIER_BUGZILLA, leading(value, cpr_ascii_is_digit));
+        add_number(evidence, CPR_IDENTIFIER_BUGZILLA, leading(value, cpr_ascii_is_digit));
     else if (host_is(&link, "bugzilla.mozilla.org") || host_is(&link, "bugzil.la"))
-        cpr_evidence_identifier(evidence, CPR_IDENTIFIER_BUGZILLA,
-                                leading(cpr_view_slice(link.path, 1, link.path.len), cpr_ascii_is_digit));
+        add_number(evidence, CPR_IDENTIFIER_BUGZILLA,
+                   leading(cpr_view_slice(link.path, 1, link.path.len), cpr_ascii_is_digit));
     else if (is_one_of(&link, standards) && cpr_view_starts_nocase(last_piece(link.path), "rfc"))
         cpr_identifiers_rfc(evidence, cpr_view_slice(last_piece(link.path), 3, 8), "link", link.whole);
     if (is_one_of(&link, programs) || cpr_view_find_nocase(link.whole, "dev-security-policy", 0) != CPR_VIEW_NOT_FOUND)

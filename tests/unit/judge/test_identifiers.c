@@ -82,6 +82,9 @@ static void look_alikes_are_none(void **state)
         enum cpr_identifier_type type;
     } table[] = {
         {"order 2D1FF0A2C3D4E5F60718293A4B5C6D7E", CPR_IDENTIFIER_SERIAL},
+        {"certificate serial number 0000000000000000", CPR_IDENTIFIER_SERIAL},
+        {"certificate serial 0x00d3167e0ab2d1ff0a2c3d4e5f60718293a4b5c6d7ec4d47ecf051", CPR_IDENTIFIER_SERIAL},
+        {"certificate serial 00:00:00:00:00:00:00:00", CPR_IDENTIFIER_SERIAL},
         {"key or keyring serial number>[:chain] @@ -378,7", CPR_IDENTIFIER_SERIAL},
         {"a serial killer of 1954", CPR_IDENTIFIER_SERIAL},
         {"https://t.example/" SHA256, CPR_IDENTIFIER_SHA256},
@@ -99,6 +102,17 @@ static void look_alikes_are_none(void **state)
             fail_msg("%s: got %s", table[i].in, evidence.reading->identifiers[0].value);
         bench_clear(&evidence);
     }
+}
+
+static void an_identifier_stands_once_whatever_bytes_it_held(void **state)
+{
+    (void)state;
+    struct cpr_evidence evidence = bench("x");
+    cpr_evidence_identifier(&evidence, CPR_IDENTIFIER_CRTSH_QUERY, cpr_view_of("a\xD1"));
+    cpr_evidence_identifier(&evidence, CPR_IDENTIFIER_CRTSH_QUERY, cpr_view_of("a\xD1"));
+    assert_int_equal(evidence.reading->identifier_count, 1);
+    assert_string_equal(evidence.reading->identifiers[0].value, "a?");
+    bench_clear(&evidence);
 }
 
 static void decimal_numbers_become_hexadecimal(void **state)
@@ -293,6 +307,7 @@ int main(void)
         cmocka_unit_test(every_notation_of_reports_is_read),
         cmocka_unit_test(look_alikes_are_none),
         cmocka_unit_test(numbers_of_other_trades_are_none),
+        cmocka_unit_test(an_identifier_stands_once_whatever_bytes_it_held),
         cmocka_unit_test(decimal_numbers_become_hexadecimal),
         cmocka_unit_test(a_name_right_behind_the_word_is_meant),
     };
