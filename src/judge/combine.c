@@ -22,7 +22,21 @@ static void count_identifiers(struct cpr_evidence *evidence)
         cpr_evidence_signal(evidence, CPR_RULE_SEVERAL, "text", cpr_view_of(""));
 }
 
-/* A short mail that names a certificate, a lint or a fault of a status service is about that. */
+/* Somebody who speaks to a CA, for what is his, or with a complaint: not a newsletter, an invitation or an offer. */
+static bool has_voice(const struct cpr_evidence *evidence)
+{
+    static const enum cpr_meaning voices[] = {CPR_MEANS_YOU_ISSUED, CPR_MEANS_OWNER,   CPR_MEANS_REPORT,
+                                              CPR_MEANS_REPORTING,  CPR_MEANS_SILENCE, CPR_MEANS_MISISSUE,
+                                              CPR_MEANS_VIOLATE};
+    const size_t *counts = evidence->scan.counts;
+    for (size_t i = 0; i < sizeof voices / sizeof voices[0]; i++)
+        if (counts[voices[i]])
+            return true;
+    return counts[CPR_MEANS_REQUEST] && (counts[CPR_MEANS_REVOKE] || counts[CPR_MEANS_CANCEL]);
+}
+
+/* A short mail that names a certificate, a lint or a fault of a status service is about that, and so is one of any
+ * length in which somebody speaks to a CA. */
 static void weigh_brevity(struct cpr_evidence *evidence)
 {
     static const enum cpr_rule points[] = {CPR_RULE_CRTSH_CERTIFICATE,
@@ -34,23 +48,11 @@ static void weigh_brevity(struct cpr_evidence *evidence)
                                            CPR_RULE_CRL,
                                            CPR_RULE_LINT,
                                            CPR_RULE_STATUS_OUTAGE};
-    if (evidence->folded.count <= CPR_LITTLE_CHARACTERS && has_any(evidence, points, sizeof points / sizeof points[0]))
+    bool is_about = evidence->folded.count <= CPR_LITTLE_CHARACTERS || has_voice(evidence);
+    if (is_about && has_any(evidence, points, sizeof points / sizeof points[0]))
         cpr_evidence_signal(evidence, CPR_RULE_LITTLE_ELSE, "text", cpr_view_slice(evidence->text, 0, 80));
     if (evidence->folded.count <= CPR_LITTLE_CHARACTERS / 5 && evidence->scan.counts[CPR_MEANS_STATUS])
         cpr_evidence_signal(evidence, CPR_RULE_STATUS_NAMED, "text", cpr_view_slice(evidence->text, 0, 80));
-}
-
-/* Somebody who speaks to a CA, for what is his, or with a complaint: not a newsletter, an invitation or an offer. */
-static bool has_voice(const struct cpr_evidence *evidence)
-{
-    static const enum cpr_meaning voices[] = {CPR_MEANS_YOU_ISSUED, CPR_MEANS_OWNER,     CPR_MEANS_UNAUTHORISED,
-                                              CPR_MEANS_REPORT,     CPR_MEANS_REPORTING, CPR_MEANS_SILENCE,
-                                              CPR_MEANS_MISISSUE,   CPR_MEANS_VIOLATE};
-    const size_t *counts = evidence->scan.counts;
-    for (size_t i = 0; i < sizeof voices / sizeof voices[0]; i++)
-        if (counts[voices[i]])
-            return true;
-    return counts[CPR_MEANS_REQUEST] && (counts[CPR_MEANS_REVOKE] || counts[CPR_MEANS_CANCEL]);
 }
 
 /* "The key" without a certificate beside it, but lost, taken or lying open, said to a CA or for the second time. */
@@ -62,6 +64,16 @@ static bool is_key_in_danger(const struct cpr_evidence *evidence)
            (counts[CPR_MEANS_COMPROMISE] || counts[CPR_MEANS_PUBLISHED] || counts[CPR_MEANS_LOST]);
 }
 
+/* "Revoke it, the token is gone"; "somebody signs in my name, cancel it": nothing is called by its name. */
+static bool is_signing_in_danger(const struct cpr_evidence *evidence)
+{
+    const size_t *counts = evidence->scan.counts;
+    bool is_gone = counts[CPR_MEANS_LOST] || counts[CPR_MEANS_COMPROMISE];
+    bool is_taken_back = counts[CPR_MEANS_REVOKE] || counts[CPR_MEANS_CANCEL];
+    return (counts[CPR_MEANS_REVOKE] && is_gone) ||
+           (counts[CPR_MEANS_SIGNED] && is_taken_back && (is_gone || counts[CPR_MEANS_UNAUTHORISED]));
+}
+
 /* In a mailbox for problem reports a short mail about a certificate is looked at, whatever it says of it: laymen have
  * their own words. Longer mail is judged by what it says. */
 static void weigh_subject_matter(struct cpr_evidence *evidence)
@@ -71,7 +83,7 @@ static void weigh_subject_matter(struct cpr_evidence *evidence)
                                               CPR_MEANS_YOU_ISSUED};
     if (evidence->folded.count > CPR_BRIEF_CHARACTERS || evidence->words_are_program_parts)
         return;
-    bool is_thing = is_key_in_danger(evidence);
+    bool is_thing = is_key_in_danger(evidence) || is_signing_in_danger(evidence);
     for (size_t i = 0; i < sizeof things / sizeof things[0]; i++)
         is_thing |= evidence->scan.counts[things[i]] > 0;
     if (!is_thing)

@@ -62,6 +62,20 @@ static const struct cpr_vocabulary_row rows[] = {
      "fraca|chaves fracas|"
      "primzahlen liegen|common factor*|gemeinsame[r,n] faktor*|rsa 1024|1024 bits|1024 bit*"},
 
+    /* Alphabets as they are typed on a foreign keyboard, and words that nobody else has. */
+    {CPR_MEANS_CERTIFICATE, "",
+     "pistopoiitik*|pistopoihtik*|pistopiitik*|udostoverenie*|katinarche|zamochek|certet|certen|certit|"
+     "keycompromise|cessationofoperation|privilegewithdrawn|affiliationchanged|pki client cert*"},
+    {CPR_MEANS_KEY, "", "idiotiko kleidi|privaten kluch|chasten kluch|zakrytyj kluch|privatnyj kluch|klyuch ot sert*"},
+    {CPR_MEANS_REVOKE, "", "otozvat*|otozvite|anakalest*|anaklisi|otmenete|anuliraite"},
+    {CPR_MEANS_SIGNED, "",
+     "elektronick[ý,ého,ým] podpis*|podpis elektroniczny|podpisem|elektronikus aláírás*|aláírás*|semnătur[ă,a,ii] "
+     "electronic*|"
+     "електрон[ен,ния,ният] подпис|електронн[ий,ого,им] підпис|электронн[ая,ой,ую] подпис*|tessera di firma|smart card "
+     "di firma|"
+     "firma digitale|firma electrónica|assinatura digital|signature électronique|elektronische "
+     "signatur*|ypografo|ypografi"},
+
     /* A private key under other names. */
     {CPR_MEANS_KEY, "en",
      "signing key*|wildcard key*|its private|priv key*|code signing token|key in plain*|private bit"},

@@ -169,7 +169,7 @@ static enum cpr_verdict least_below_more_text(enum cpr_verdict verdict)
 static enum cpr_verdict least_when_long(const struct cpr_reading *reading)
 {
     if (has_signal(reading, "brief")) { /* what the score is without it */
-        int32_t score = reading->score - (has_signal(reading, "brief-voice") ? 21 : 1);
+        int32_t score = reading->score - (has_signal(reading, "brief-voice") ? 26 : 1);
         if (score < CPR_SCORE_POSSIBLE || has_signal(reading, "status-named"))
             return CPR_VERDICT_UNLIKELY;
         if (score < CPR_SCORE_PROBABLE && reading->verdict == CPR_VERDICT_PROBABLE)

@@ -12,7 +12,7 @@
 
 struct tally {
     unsigned files, probable, missed;
-    bool is_report;
+    bool is_report, is_quiet;
 };
 
 static struct cpr_reading *read_sample(const char *path)
@@ -35,7 +35,7 @@ static void count(void *context, const char *path)
     tally->files++;
     tally->probable += reading->verdict == CPR_VERDICT_PROBABLE;
     tally->missed += is_miss;
-    if (is_miss || (tally->is_report && reading->verdict != CPR_VERDICT_PROBABLE)) {
+    if (!tally->is_quiet && (is_miss || (tally->is_report && reading->verdict != CPR_VERDICT_PROBABLE))) {
         printf("  %s: %s, %d", path, cpr_verdict_name(reading->verdict), (int)reading->score);
         for (uint32_t i = 0; i < reading->signal_count; i++)
             printf(", %s (%s)", reading->signals[i].id, reading->signals[i].text);
@@ -62,6 +62,39 @@ static void near_misses_are_glanced_at_at_most(void **state)
     assert_true(tally.files >= 100);
     assert_true(tally.probable * 50 <= tally.files);  /* moved and told at once: one in fifty at most */
     assert_true(tally.missed * 5 <= tally.files * 2); /* shown to a human: talk about certificates, mostly short */
+}
+
+/* Written in 27 languages and scripts without sight of the vocabulary, by people who do not know the trade: nine of
+ * them it still does not understand. */
+static void laymen_are_heard_in_every_language(void **state)
+{
+    (void)state;
+    struct tally tally = {.is_report = true, .is_quiet = true};
+    sample_each(CPR_SOURCE_DIR "/tests/samples/cpr_lay", count, &tally);
+    assert_true(tally.files >= 300);
+    assert_true(tally.missed * 100 <= tally.files * 3);
+    assert_true(tally.probable * 3 >= tally.files * 2);
+}
+
+/* Newsletters, offers, phishing and questions about certificates in the same languages: one in five may be moved. */
+static void talk_about_certificates_is_mostly_glanced_at(void **state)
+{
+    (void)state;
+    struct tally tally = {.is_report = false, .is_quiet = true};
+    sample_each(CPR_SOURCE_DIR "/tests/samples/near_miss_lay", count, &tally);
+    assert_true(tally.files >= 200);
+    assert_true(tally.probable * 5 <= tally.files);
+}
+
+/* Gift, school and ISO certificates, lost house keys, wallets: as near to the words as ordinary mail comes. */
+static void ordinary_mail_with_our_words_mostly_stays_below(void **state)
+{
+    (void)state;
+    struct tally tally = {.is_report = false, .is_quiet = true};
+    sample_each(CPR_SOURCE_DIR "/tests/samples/ordinary", count, &tally);
+    assert_true(tally.files >= 40);
+    assert_true(tally.probable * 40 <= tally.files);
+    assert_true(tally.missed * 3 <= tally.files);
 }
 
 static void the_shapes_of_the_five_public_incidents_are_probable(void **state)
@@ -164,6 +197,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_report_surfaces_and_nine_in_ten_are_probable),
         cmocka_unit_test(near_misses_are_glanced_at_at_most),
+        cmocka_unit_test(laymen_are_heard_in_every_language),
+        cmocka_unit_test(talk_about_certificates_is_mostly_glanced_at),
+        cmocka_unit_test(ordinary_mail_with_our_words_mostly_stays_below),
         cmocka_unit_test(the_shapes_of_the_five_public_incidents_are_probable),
         cmocka_unit_test(identifiers_are_named_in_canonical_form),
         cmocka_unit_test(a_private_key_is_named_by_its_public_half_and_never_quoted),
