@@ -13,6 +13,15 @@ static bool has_any(const struct cpr_evidence *evidence, const enum cpr_rule *ru
     return false;
 }
 
+/* What a summary signal quotes: the beginning, not cut inside a character. */
+static struct cpr_view beginning(const struct cpr_evidence *evidence)
+{
+    struct cpr_view head = cpr_view_slice(evidence->text, 0, 80);
+    while (head.len && head.len < evidence->text.len && ((unsigned char)evidence->text.data[head.len] & 0xC0) == 0x80)
+        head.len--;
+    return head;
+}
+
 static void count_identifiers(struct cpr_evidence *evidence)
 {
     unsigned unique = 0;
@@ -50,9 +59,9 @@ static void weigh_brevity(struct cpr_evidence *evidence)
                                            CPR_RULE_STATUS_OUTAGE};
     bool is_about = evidence->folded.count <= CPR_LITTLE_CHARACTERS || has_voice(evidence);
     if (is_about && has_any(evidence, points, sizeof points / sizeof points[0]))
-        cpr_evidence_signal(evidence, CPR_RULE_LITTLE_ELSE, "text", cpr_view_slice(evidence->text, 0, 80));
+        cpr_evidence_signal(evidence, CPR_RULE_LITTLE_ELSE, "text", beginning(evidence));
     if (evidence->folded.count <= CPR_LITTLE_CHARACTERS / 5 && evidence->scan.counts[CPR_MEANS_STATUS])
-        cpr_evidence_signal(evidence, CPR_RULE_STATUS_NAMED, "text", cpr_view_slice(evidence->text, 0, 80));
+        cpr_evidence_signal(evidence, CPR_RULE_STATUS_NAMED, "text", beginning(evidence));
 }
 
 /* "The key" without a certificate beside it, but lost, taken or lying open, said to a CA or for the second time. */
@@ -88,7 +97,7 @@ static void weigh_subject_matter(struct cpr_evidence *evidence)
         is_thing |= evidence->scan.counts[things[i]] > 0;
     if (!is_thing)
         return;
-    struct cpr_view quote = cpr_view_slice(evidence->text, 0, 80);
+    struct cpr_view quote = beginning(evidence);
     cpr_evidence_signal(evidence, CPR_RULE_BRIEF, "text", quote);
     if (has_voice(evidence))
         cpr_evidence_signal(evidence, CPR_RULE_BRIEF_VOICE, "text", quote);

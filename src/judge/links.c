@@ -300,6 +300,22 @@ static bool is_one_of(const struct link *link, const char *const *domains)
     return false;
 }
 
+/* Mimecast keeps the address to itself and shows its host: "protect-eu.mimecast.com/s/TOKEN?domain=crt.sh". */
+static bool find_hidden(struct cpr_evidence *evidence, const struct link *link)
+{
+    static const char *const services[] = {"crt.sh",        "censys.io",     "search.censys.io", "platform.censys.io",
+                                           "misissued.com", "pwnedkeys.com", "www.pwnedkeys.com"};
+    struct cpr_view domain;
+    if (!(host_is(link, "mimecast.com") || host_is(link, "mimecastprotect.com")) || !parameter(link, "domain", &domain))
+        return false;
+    for (size_t i = 0; i < sizeof services / sizeof services[0]; i++)
+        if (cpr_view_equal_nocase(domain, cpr_view_of(services[i]))) {
+            cpr_evidence_signal(evidence, CPR_RULE_CERTIFICATE_LINK, "link", link->whole);
+            return true;
+        }
+    return false;
+}
+
 static void find_in_link(struct cpr_evidence *evidence, struct cpr_view raw)
 {
     static const char *const programs[] = {"cabforum.org", "ccadb.org", "bugzilla.mozilla.org", "wiki.mozilla.org",
@@ -315,7 +331,7 @@ static void find_in_link(struct cpr_evidence *evidence, struct cpr_view raw)
         find_crtsh(evidence, &link);
         return;
     }
-    if (find_certificate_service(evidence, &link))
+    if (find_hidden(evidence, &link) || find_certificate_service(evidence, &link))
         return;
     struct cpr_view value;
     if (host_is(&link, "bugzilla.mozilla.org") && parameter(&link, "id", &value))

@@ -77,6 +77,26 @@ static void links_name_certificates(void **state)
     }
 }
 
+static void a_link_whose_address_is_hidden_counts_by_its_host(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *link;
+        bool counts;
+    } table[] = {
+        {"https://protect-eu.mimecast.com/s/AbCdEfGh123?domain=crt.sh", true},
+        {"https://url.us.m.mimecastprotect.com/s/AbCdEfGh123?domain=search.censys.io", true},
+        {"https://protect-eu.mimecast.com/s/AbCdEfGh123?domain=shop.example", false},
+        {"https://mimecast.com.evil.example/s/AbCdEfGh123?domain=crt.sh", false},
+    };
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+        struct cpr_evidence evidence = bench(table[i].link);
+        cpr_links_find(&evidence);
+        assert_int_equal(evidence.has_rule[CPR_RULE_CERTIFICATE_LINK], table[i].counts);
+        bench_clear(&evidence);
+    }
+}
+
 static void other_links_name_nothing(void **state)
 {
     (void)state;
@@ -100,6 +120,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_rewritten_link_is_undone),
         cmocka_unit_test(links_name_certificates),
+        cmocka_unit_test(a_link_whose_address_is_hidden_counts_by_its_host),
         cmocka_unit_test(other_links_name_nothing),
     };
     return cmocka_run_group_tests_name("links", tests, NULL, NULL);
