@@ -13,6 +13,25 @@ static bool has_any(const struct cpr_evidence *evidence, const enum cpr_rule *ru
     return false;
 }
 
+static size_t text_len(const struct cpr_facts_part *part, const char *type)
+{
+    bool is_text = !part->is_attachment && cpr_view_equal(cpr_view_of(part->type), cpr_view_of(type));
+    return is_text && part->text_end > part->text_start ? part->text_end - part->text_start : 0;
+}
+
+/* Characters of the mail. Most programs send a text and then the same again as HTML: of two such neighbours the shorter
+ * is not counted. */
+static size_t length_of(const struct cpr_evidence *evidence)
+{
+    const struct cpr_facts *facts = evidence->facts;
+    size_t count = evidence->folded.count, twice = 0, all = facts->text.len;
+    for (uint32_t i = 0; i + 1 < facts->part_count; i++) {
+        size_t plain = text_len(&facts->parts[i], "text/plain"), html = text_len(&facts->parts[i + 1], "text/html");
+        twice += plain < html ? plain : html;
+    }
+    return twice < all ? count - count * twice / all : count;
+}
+
 /* What a summary signal quotes: the beginning, not cut inside a character. */
 static struct cpr_view beginning(const struct cpr_evidence *evidence)
 {
@@ -57,10 +76,10 @@ static void weigh_brevity(struct cpr_evidence *evidence)
                                            CPR_RULE_CRL,
                                            CPR_RULE_LINT,
                                            CPR_RULE_STATUS_OUTAGE};
-    bool is_about = evidence->folded.count <= CPR_LITTLE_CHARACTERS || has_voice(evidence);
+    bool is_about = length_of(evidence) <= CPR_LITTLE_CHARACTERS || has_voice(evidence);
     if (is_about && has_any(evidence, points, sizeof points / sizeof points[0]))
         cpr_evidence_signal(evidence, CPR_RULE_LITTLE_ELSE, "text", beginning(evidence));
-    if (evidence->folded.count <= CPR_LITTLE_CHARACTERS / 5 && evidence->scan.counts[CPR_MEANS_STATUS])
+    if (length_of(evidence) <= CPR_LITTLE_CHARACTERS / 5 && evidence->scan.counts[CPR_MEANS_STATUS])
         cpr_evidence_signal(evidence, CPR_RULE_STATUS_NAMED, "text", beginning(evidence));
 }
 
@@ -90,7 +109,7 @@ static void weigh_subject_matter(struct cpr_evidence *evidence)
     static const enum cpr_meaning things[] = {CPR_MEANS_CERTIFICATE, CPR_MEANS_KEY,          CPR_MEANS_STATUS,
                                               CPR_MEANS_WEAK_KEY,    CPR_MEANS_CODE_SIGNING, CPR_MEANS_VALIDATION,
                                               CPR_MEANS_YOU_ISSUED};
-    if (evidence->folded.count > CPR_BRIEF_CHARACTERS || evidence->words_are_program_parts)
+    if (length_of(evidence) > CPR_BRIEF_CHARACTERS || evidence->words_are_program_parts)
         return;
     bool is_thing = is_key_in_danger(evidence) || is_signing_in_danger(evidence);
     for (size_t i = 0; i < sizeof things / sizeof things[0]; i++)

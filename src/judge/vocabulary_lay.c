@@ -107,8 +107,10 @@ static const struct cpr_vocabulary_row rows[] = {
 
     /* Said to a CA: it came from you. Not "your certificate", which is also said by those who sell or forge. */
     {CPR_MEANS_YOU_ISSUED, "en",
-     "one from you|came from you|cert from you|certs from you|is yours|are yours|you certified|you guys issued|"
-     "you lot|your company issued|you have given|did you give|you gave it|you handed|says it is from you|signed by "
+     "one from you|came from you|cert from you|certs from you|cert is yours|certificate is yours|certs are "
+     "yours|certificates are yours|you certified|you guys issued|"
+     "your company issued|you have given a cert*|did you give a cert*|who did you give it to|says it is from "
+     "you|signed by "
      "your ca"},
     {CPR_MEANS_YOU_ISSUED, "",
      "видано вами|видані вами|видав ваш|выдано вами|выданы вами|выданного вами|выпущено вами|issued by yours|"
@@ -120,7 +122,8 @@ static const struct cpr_vocabulary_row rows[] = {
      "bei euch ausgestellt*|habt ihnen|von euch*|euer zertifikat*|eures zertifikat*|sie haben ausgestellt|"
      "bei ihnen ausgestellt*|habt ihr ausgestellt|ihr ausgestellt|von euch"},
     {CPR_MEANS_YOU_ISSUED, "fr",
-     "signé par vous|émis par vos soins|vous leur avez|vous lui avez|de chez vous|par vos soins|vous avez certifié|"
+     "signé par vous|émis par vos soins|vous leur avez|vous lui avez|certificat de chez vous|par vos soins|vous avez "
+     "certifié|"
      "vous avez signé|provient de vous|vient de vous|venant de vous|cest vous qui"},
     {CPR_MEANS_YOU_ISSUED, "es",
      "firmado por ustedes|de vosotros|por vosotros|habéis emitido|ustedes dieron|ustedes le dieron|expedido por "
