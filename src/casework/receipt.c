@@ -1,5 +1,6 @@
 #include "cpr/casework/receipt.h"
 #include "cpr/base/assert.h"
+#include "cpr/base/host.h"
 
 /* A clock of a border host may run a little ahead of ours; more than this is a stamp from the future. */
 enum { SKEW_ALLOWED_MS = 5 * CPR_MINUTE_MS };
@@ -11,10 +12,7 @@ static bool is_trusted(int64_t stamp_ms, int64_t first_sight_ms)
 
 static bool is_own_host(const char *host, const struct cpr_mailbox_settings *mailbox)
 {
-    for (size_t i = 0; i < mailbox->own_host_count; i++)
-        if (cpr_view_equal_nocase(cpr_view_of(host), cpr_view_of(mailbox->own_hosts[i])))
-            return true;
-    return false;
+    return cpr_host_is_listed(host, mailbox->own_hosts, mailbox->own_host_count);
 }
 
 /* The earliest stamp of the unbroken run of own hosts at the top. A forged line can only stand below the first foreign

@@ -112,7 +112,8 @@ const struct cpr_config_key cpr_config_keys[] = {
      .auto_offset = offsetof(struct cpr_mailbox_settings, sent_auto),
      .doc = "the folder that holds the staff's replies; auto finds it by special use and by name"},
     {MAILBOX, .name = "own_hosts", .fallback = "", .type = CPR_TYPE_HOSTS, MAILBOX_LIST(own_hosts, own_host_count),
-     .doc = "own mail servers whose Received lines are trusted for the time of receipt, comma-separated"},
+     .doc = "own mail servers whose Received lines are trusted for the time of receipt, or .domain for all below it, "
+            "comma-separated"},
 
     {SMTP, .name = "host", .type = CPR_TYPE_HOST, IN_CONFIG(smtp.host), .is_required = true,
      .doc = "the server that takes the alerts; its certificate must bear this name"},

@@ -271,14 +271,6 @@ static void read_rows(const struct cpr_facts *facts, struct cpr_notice *notice)
     cpr_buffer_add(&notice->rest, cpr_view_slice(text, cursor, text.len));
 }
 
-static bool is_own_host(const struct cpr_judge_settings *settings, const char *host)
-{
-    for (uint32_t i = 0; i < settings->own_host_count && i < CPR_JUDGE_WORDS_MAX; i++)
-        if (cpr_view_equal_nocase(cpr_view_of(settings->own_hosts[i]), cpr_view_of(host)))
-            return true;
-    return false;
-}
-
 /* Two clocks are asked: a service in the cloud writes Date: in UTC and its rows in the customer's time. */
 static struct cpr_notice_clock find_clock(const struct cpr_facts *facts, const struct cpr_judge_settings *settings,
                                           const struct cpr_notice *notice)
@@ -288,7 +280,7 @@ static struct cpr_notice_clock find_clock(const struct cpr_facts *facts, const s
     int64_t offset_ms = facts->date_ms == CPR_TIME_NONE ? INT64_MIN : facts->date_offset_ms;
     for (uint32_t i = 0; i < facts->received_count && i < CPR_RECEIVED_MAX; i++) {
         const struct cpr_facts_received *received = &facts->received[i];
-        if (received->utc_ms == CPR_TIME_NONE || !is_own_host(settings, received->by_host))
+        if (received->utc_ms == CPR_TIME_NONE || !cpr_origin_is_own_host(received->by_host, settings))
             continue;
         clock.notice_ms =
             clock.notice_ms == CPR_TIME_NONE || received->utc_ms < clock.notice_ms ? received->utc_ms : clock.notice_ms;

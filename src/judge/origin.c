@@ -1,21 +1,20 @@
 #include "cpr/judge/origin.h"
+#include "cpr/base/host.h"
 #include "cpr/judge/folded.h"
 
 #include <string.h>
 
-static bool is_own_host(const char *host, const struct cpr_judge_settings *settings)
+bool cpr_origin_is_own_host(const char *host, const struct cpr_judge_settings *settings)
 {
-    for (uint32_t i = 0; i < settings->own_host_count && i < CPR_JUDGE_WORDS_MAX; i++)
-        if (host[0] && cpr_view_equal_nocase(cpr_view_of(host), cpr_view_of(settings->own_hosts[i])))
-            return true;
-    return false;
+    uint32_t count = settings->own_host_count < CPR_JUDGE_WORDS_MAX ? settings->own_host_count : CPR_JUDGE_WORDS_MAX;
+    return cpr_host_is_listed(host, settings->own_hosts, count);
 }
 
 /* As casework/receipt.c counts them: from the top, stopping at the first line of a foreign host. */
 static uint32_t own_received(const struct cpr_facts *facts, const struct cpr_judge_settings *settings)
 {
     uint32_t count = 0;
-    while (count < facts->received_count && is_own_host(facts->received[count].by_host, settings))
+    while (count < facts->received_count && cpr_origin_is_own_host(facts->received[count].by_host, settings))
         count++;
     return count;
 }
@@ -44,7 +43,7 @@ static bool choose_fields(const struct cpr_facts *facts, const struct cpr_judge_
             continue;
         if (field->is_broken)
             return false;
-        if (is_own_host(field->authserv_id, settings) || is_of_exchange_online(field, facts, own_count))
+        if (cpr_origin_is_own_host(field->authserv_id, settings) || is_of_exchange_online(field, facts, own_count))
             fields[(*count_out)++] = field;
     }
     return true;

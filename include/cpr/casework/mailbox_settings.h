@@ -2,6 +2,7 @@
 #ifndef CPR_CASEWORK_MAILBOX_SETTINGS_H
 #define CPR_CASEWORK_MAILBOX_SETTINGS_H
 
+#include "cpr/base/host.h"
 #include "cpr/base/limits.h"
 
 #include <stdbool.h>
@@ -22,7 +23,8 @@ struct cpr_mailbox_settings {
     size_t folder_count;
     bool sent_auto;
     char sent[CPR_FOLDER_NAME_MAX];
-    char own_hosts[CPR_OWN_HOSTS_MAX][128]; /* border hosts whose Received lines are trusted for the receipt, lower case */
+    /* Border hosts whose Received lines are trusted for the receipt, as base/host.h compares them; lower case. */
+    char own_hosts[CPR_OWN_HOSTS_MAX][CPR_HOST_SIZE];
     size_t own_host_count;
 };
 

@@ -17,6 +17,9 @@
 #include "cpr/judge/settings.h"
 #include "cpr/message/facts.h"
 
+/* Whether a host is one of own_hosts (base/host.h). */
+bool cpr_origin_is_own_host(const char *host, const struct cpr_judge_settings *settings);
+
 /* The domain of From: in lower case when it is proved, else "". */
 void cpr_origin_of(const struct cpr_facts *facts, const struct cpr_judge_settings *settings, char domain_out[128]);
 

@@ -4,6 +4,7 @@
 #ifndef CPR_JUDGE_SETTINGS_H
 #define CPR_JUDGE_SETTINGS_H
 
+#include "cpr/base/host.h"
 #include "cpr/base/limits.h"
 
 #include <stdint.h>
@@ -39,11 +40,11 @@ struct cpr_judge_form {
 struct cpr_judge_settings {
     uint32_t own_name_count, own_address_count, own_host_count, term_count, watched_sender_count;
     uint32_t issuer_count, noise_count, notice_count;
-    char own_names[CPR_JUDGE_WORDS_MAX][128];       /* the CA's names, issuer CNs, CRL and OCSP hosts */
-    char own_addresses[CPR_JUDGE_WORDS_MAX][256];   /* the published problem-reporting addresses */
-    char own_hosts[CPR_JUDGE_WORDS_MAX][128];       /* hosts whose Received lines are ours */
-    char terms[CPR_JUDGE_WORDS_MAX][128];           /* further words that make a mail at least possible */
-    char watched_senders[CPR_JUDGE_WORDS_MAX][256]; /* address or "@domain" whose every mail is at least possible */
+    char own_names[CPR_JUDGE_WORDS_MAX][128];           /* the CA's names, issuer CNs, CRL and OCSP hosts */
+    char own_addresses[CPR_JUDGE_WORDS_MAX][256];       /* the published problem-reporting addresses */
+    char own_hosts[CPR_JUDGE_WORDS_MAX][CPR_HOST_SIZE]; /* hosts whose Received lines are ours, see base/host.h */
+    char terms[CPR_JUDGE_WORDS_MAX][128];               /* further words that make a mail at least possible */
+    char watched_senders[CPR_JUDGE_WORDS_MAX][256];     /* address or "@domain" whose every mail is at least possible */
     struct cpr_judge_issuer issuers[CPR_ISSUERS_MAX];
     struct cpr_judge_form noise[CPR_NOISE_RULES_MAX];
     struct cpr_judge_form notices[CPR_NOTICE_SOURCES_MAX];

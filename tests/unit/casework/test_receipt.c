@@ -61,6 +61,31 @@ static void a_foreign_received_line_is_never_trusted(void **state)
     assert_int_equal(receipt.source, CPR_RECEIPT_INTERNALDATE);
 }
 
+/* A hosted mail system: its hosts have other names every week. */
+static void hosts_below_a_named_domain_are_ours_and_its_look_alikes_are_not(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *by;
+        const char *want;
+    } table[] = {
+        {"am0ft012.eop.protection.outlook.com", "2020-05-06T12:16:00Z"},
+        {"edge.protection.outlook.com", "2020-05-06T12:16:00Z"},
+        {"protection.outlook.com", "2020-05-06T12:21:00Z"},
+        {"evilprotection.outlook.com", "2020-05-06T12:21:00Z"},
+        {"edge.protection.outlook.com.evil.example", "2020-05-06T12:21:00Z"},
+    };
+    snprintf(mailbox.own_hosts[0], sizeof mailbox.own_hosts[0], ".protection.outlook.com");
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+        reading.received_count = 0;
+        received("imap.ca.example", "2020-05-06T12:21:00Z");
+        received(table[i].by, "2020-05-06T12:16:00Z");
+        struct cpr_receipt receipt =
+            cpr_receipt_choose(&reading, CPR_TIME_NONE, CPR_TIME_NONE, at("2020-05-06T12:30:00Z"), &mailbox);
+        assert_int_equal(receipt.utc_ms, at(table[i].want));
+    }
+}
+
 static void date_is_never_a_receipt_and_the_future_is_not_trusted(void **state)
 {
     (void)state;
@@ -92,6 +117,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(the_earliest_trustworthy_stamp_is_the_receipt, fresh),
         cmocka_unit_test_setup(a_foreign_received_line_is_never_trusted, fresh),
+        cmocka_unit_test_setup(hosts_below_a_named_domain_are_ours_and_its_look_alikes_are_not, fresh),
         cmocka_unit_test_setup(date_is_never_a_receipt_and_the_future_is_not_trusted, fresh),
         cmocka_unit_test_setup(a_copy_can_only_bring_the_receipt_forward, fresh),
     };

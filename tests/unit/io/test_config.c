@@ -139,8 +139,9 @@ static void what_is_given_replaces_the_default(void **state)
     (void)state;
     expect_good("steps = 1h, 2h\nmessage_max = 64KiB\nown_names = Example CA, Example Root R1\nterms = zertifikat",
                 "port = 1993\njunk = auto, Quarantäne\nfolders = Held, Archive\nsent = Gesendet\n"
-                "own_hosts = MX1.ca.example, 192.0.2.1",
+                "own_hosts = MX1.ca.example, 192.0.2.1, .Protection.outlook.com",
                 "tls = starttls\nuser = u\npassword_command = /usr/bin/pass show smtp", "from = 0h");
+    assert_string_equal(config->settings.mailboxes[0].own_hosts[2], ".protection.outlook.com");
     assert_int_equal(config->settings.policy.step_count, 2);
     assert_int_equal(config->settings.policy.steps_ms[1], 2 * CPR_HOUR_MS);
     assert_int_equal(config->settings.message_max_bytes, 65536);
@@ -158,7 +159,7 @@ static void what_is_given_replaces_the_default(void **state)
     assert_string_equal(config->judge.own_names[1], "Example Root R1");
     assert_int_equal(config->judge.term_count, 1);
     assert_string_equal(config->judge.own_addresses[0], "cpr@ca.example");
-    assert_int_equal(config->judge.own_host_count, 2);
+    assert_int_equal(config->judge.own_host_count, 3);
 }
 
 static void issuers_noise_and_notices_reach_the_judge(void **state)

@@ -178,6 +178,49 @@ static void without_own_hosts_nothing_is_proved(void **state)
     settings->own_host_count = 4;
 }
 
+/* Exchange Online names a host of the day; the operator names the domain above it. */
+#define HOSTED(store, edge)                                                                                            \
+    "Received: from " edge " by " store "; Tue, 5 Mar 2024 15:19:08 +0000\r\nAuthentication-Results: dmarc=pass "      \
+    "header.from=b.example\r\nReceived: from out.b.example by " edge "; Tue, 5 Mar 2024 15:19:07 +0000\r\n"
+
+static void hosts_below_a_named_domain_are_ours_and_its_look_alikes_are_not(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *header, *want;
+    } table[] = {
+        {HOSTED("s7.prod.outlook.com", "e7.mail.protection.outlook.com") FROM, "b.example"},
+        {HOSTED("S8.ns.PROD.outlook.com", "E8.mail.Protection.outlook.com") FROM, "b.example"},
+        {HOSTED("prod.outlook.com", "e7.mail.protection.outlook.com") FROM, ""},
+        {HOSTED("evilprod.outlook.com", "e7.mail.protection.outlook.com") FROM, ""},
+        {HOSTED("s7.prod.outlook.com", "evil.mail-protection.outlook.com") FROM, ""},
+        {HOSTED("s7.prod.outlook.com", "e7.mail.protection.outlook.com.evil.example") FROM, ""},
+        /* an authserv-id is compared alike */
+        {"Received: from x by e7.protection.outlook.com; Tue, 5 Mar 2024 15:19:07 +0000\r\nAuthentication-Results: "
+         "e7.protection.outlook.com; dmarc=pass header.from=b.example\r\n" FROM,
+         "b.example"},
+        {"Received: from x by e7.protection.outlook.com; Tue, 5 Mar 2024 15:19:07 +0000\r\nAuthentication-Results: "
+         "evilprotection.outlook.com; dmarc=pass header.from=b.example\r\n" FROM,
+         ""},
+        {"Received: from x by e7.protection.outlook.com; Tue, 5 Mar 2024 15:19:07 +0000\r\nAuthentication-Results: "
+         "protection.outlook.com; dmarc=pass header.from=b.example\r\n" FROM,
+         ""},
+    };
+    settings->own_host_count = 2;
+    char kept[2][CPR_HOST_SIZE];
+    memcpy(kept, settings->own_hosts, sizeof kept);
+    snprintf(settings->own_hosts[0], sizeof settings->own_hosts[0], ".protection.outlook.com");
+    snprintf(settings->own_hosts[1], sizeof settings->own_hosts[1], ".prod.outlook.com");
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+        const char *domain = proved_by(table[i].header);
+        if (strcmp(domain, table[i].want) != 0)
+            print_message("%s\n", table[i].header);
+        assert_string_equal(domain, table[i].want);
+    }
+    memcpy(settings->own_hosts, kept, sizeof kept);
+    settings->own_host_count = 4;
+}
+
 /* Where a border neither removes foreign fields nor writes its own, its name is anybody's: RFC 8601 section 5 forbids
  * such a border, and no reader can tell. */
 static void a_border_that_does_not_keep_rfc_8601_is_not_found_out(void **state)
@@ -230,6 +273,7 @@ int main(void)
         cmocka_unit_test(what_our_border_wrote_is_believed),
         cmocka_unit_test(what_a_sender_can_write_proves_nothing),
         cmocka_unit_test(without_own_hosts_nothing_is_proved),
+        cmocka_unit_test(hosts_below_a_named_domain_are_ours_and_its_look_alikes_are_not),
         cmocka_unit_test(a_border_that_does_not_keep_rfc_8601_is_not_found_out),
         cmocka_unit_test(a_form_is_a_proved_sender_and_a_subject),
     };
