@@ -1,5 +1,6 @@
 #include "cpr/judge/evidence.h"
 #include "cpr/base/text.h"
+#include "cpr/judge/redact.h"
 
 #include <string.h>
 
@@ -30,7 +31,7 @@ void cpr_evidence_signal(struct cpr_evidence *evidence, enum cpr_rule rule, cons
     struct cpr_signal *signal = &reading->signals[reading->signal_count++];
     cpr_text_copy(signal->id, sizeof signal->id, cpr_view_of(row->id));
     cpr_text_copy(signal->where, sizeof signal->where, cpr_view_of(where));
-    cpr_text_copy(signal->text, sizeof signal->text, cpr_view_trim(quote));
+    cpr_redact_copy(signal->text, sizeof signal->text, cpr_view_trim(quote)); /* a link or a file name may hold a key */
 }
 
 void cpr_evidence_identifier(struct cpr_evidence *evidence, enum cpr_identifier_type type, struct cpr_view value)
@@ -40,7 +41,7 @@ void cpr_evidence_identifier(struct cpr_evidence *evidence, enum cpr_identifier_
     char clean[CPR_IDENTIFIER_SIZE] = ""; /* a link can hold bytes that are no text */
     if (value.len == 0 || value.len >= CPR_IDENTIFIER_SIZE || (is_full && reading->limits & CPR_READING_IDENTIFIERS))
         return; /* a thousand more change nothing: do not compare each with all */
-    cpr_text_copy(clean, sizeof clean, value);
+    cpr_redact_copy(clean, sizeof clean, value);
     for (uint32_t i = 0; i < reading->identifier_count; i++)
         if (reading->identifiers[i].type == (uint32_t)type && strcmp(reading->identifiers[i].value, clean) == 0)
             return;

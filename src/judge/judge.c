@@ -72,10 +72,10 @@ static int64_t believable(int64_t utc_ms)
 
 static void copy_header(const struct cpr_facts *facts, struct cpr_reading *reading)
 {
-    cpr_text_copy(reading->from_address, sizeof reading->from_address, cpr_view_of(facts->from_address));
-    cpr_text_copy(reading->from_name, sizeof reading->from_name, cpr_view_of(facts->from_name));
-    cpr_text_copy(reading->to, sizeof reading->to, cpr_view_of(facts->to));
-    cpr_text_copy(reading->subject, sizeof reading->subject, cpr_view_of(facts->subject));
+    cpr_redact_copy(reading->from_address, sizeof reading->from_address, cpr_view_of(facts->from_address));
+    cpr_redact_copy(reading->from_name, sizeof reading->from_name, cpr_view_of(facts->from_name));
+    cpr_redact_copy(reading->to, sizeof reading->to, cpr_view_of(facts->to));
+    cpr_redact_copy(reading->subject, sizeof reading->subject, cpr_view_of(facts->subject));
     cpr_text_copy(reading->message_id, sizeof reading->message_id, cpr_view_of(facts->message_id));
     cpr_text_copy(reading->alert_token, sizeof reading->alert_token, cpr_view_of(facts->alert_token));
     reading->date_ms = believable(facts->date_ms);
@@ -100,13 +100,13 @@ static void copy_attachments(const struct cpr_facts *facts, struct cpr_reading *
             continue;
         char unnamed[128];
         snprintf(unnamed, sizeof unnamed, "(unnamed %s)", part->type);
-        cpr_text_copy(reading->attachments[reading->attachment_count++], sizeof reading->attachments[0],
-                      cpr_view_of(part->name[0] ? part->name : unnamed));
+        cpr_redact_copy(reading->attachments[reading->attachment_count++], sizeof reading->attachments[0],
+                        cpr_view_of(part->name[0] ? part->name : unnamed));
     }
     /* What is in archives comes last: no attachment may be pushed from the list by the names in another. */
     struct cpr_view members = cpr_buffer_view(&facts->members), name;
     while (reading->attachment_count < CPR_ATTACHMENTS_MAX && cpr_view_next_line(&members, &name))
-        cpr_text_copy(reading->attachments[reading->attachment_count++], sizeof reading->attachments[0], name);
+        cpr_redact_copy(reading->attachments[reading->attachment_count++], sizeof reading->attachments[0], name);
 }
 
 /* White space folded to single spaces, none at the ends. */

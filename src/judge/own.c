@@ -2,6 +2,7 @@
 #include "cpr/base/digest.h"
 #include "cpr/base/text.h"
 #include "cpr/judge/der.h"
+#include "cpr/judge/redact.h"
 
 #include <gnutls/x509.h>
 #include <stdio.h>
@@ -208,7 +209,7 @@ static void name_to_text(struct cpr_view name, char *out, size_t out_size)
     gnutls_datum_t der = {(unsigned char *)(uintptr_t)name.data, (unsigned)name.len}, text = {0};
     out[0] = 0;
     if (name.len && gnutls_x509_rdn_get2(&der, &text, 0) >= 0)
-        cpr_text_copy(out, out_size, cpr_view_make(text.data, text.size));
+        cpr_redact_copy(out, out_size, cpr_view_make(text.data, text.size));
     gnutls_free(text.data);
 }
 
@@ -225,7 +226,7 @@ static void list_names(const struct cpr_der_certificate *certificate, char *out,
             cpr_buffer_add_text(&list, list.len ? ", " : "");
             cpr_buffer_add(&list, name.content);
         }
-    cpr_text_copy(out, out_size, cpr_buffer_view(&list));
+    cpr_redact_copy(out, out_size, cpr_buffer_view(&list));
     cpr_buffer_free(&list);
 }
 

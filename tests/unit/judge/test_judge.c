@@ -52,6 +52,38 @@ static void a_report_sent_again_keeps_its_digest_and_another_key_changes_it(void
     free(other);
 }
 
+/* A key of the test, "-----BEGIN" and all on one line; nothing of it but the marker may be in the reading. */
+#define SECRET "BCIEIJ1hsZ3v"
+#define KEY "-----BEGIN PRIVATE KEY----- MC4CAQAwBQYDK2VwBCIEIJ1hsZ3v+VpguoRK9JLsLMREScVpezJpGXA7rAOcrn9g"
+
+static bool holds(const struct cpr_reading *reading, const char *text)
+{
+    const char *bytes = (const char *)reading;
+    for (size_t at = 0; at + strlen(text) <= sizeof *reading; at++)
+        if (memcmp(bytes + at, text, strlen(text)) == 0)
+            return true;
+    return false;
+}
+
+static void no_field_of_a_reading_holds_a_private_key(void **state)
+{
+    (void)state;
+    static const char *const table[] = {
+        HEAD KEY "\r\n\r\nRevoke.\r\n",
+        "From: \"" KEY "\" <a@mail.example>\r\nTo: \"" KEY "\" <b@mail.example>\r\nSubject: x\r\n\r\nRevoke.\r\n",
+        HEAD "x\r\n\r\nhttps://crt.sh/?q=MC4CAQAwBQYDK2VwBCIEIJ1hsZ3v%2BVpguoRK9JLsLMREScVpezJpGXA7rAOcrn9g\r\n",
+        HEAD "x\r\nContent-Type: text/html\r\n\r\n<a href=\"https://crt.sh/?q=" KEY "\">a</a>\r\n",
+        HEAD "x\r\nContent-Type: text/html\r\n\r\n<a href=\"https://a.example/" KEY "/b.crl\">a</a>\r\n",
+        HEAD "x\r\nContent-Type: application/octet-stream; name=\"" KEY ".key\"\r\n\r\nx\r\n",
+    };
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+        struct cpr_reading *reading = judge(table[i], NULL);
+        assert_false(holds(reading, SECRET));
+        assert_true(holds(reading, "[removed]"));
+        free(reading);
+    }
+}
+
 static void what_the_operator_adds_only_raises(void **state)
 {
     (void)state;
@@ -167,6 +199,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_same_bytes_give_the_same_reading),
+        cmocka_unit_test(no_field_of_a_reading_holds_a_private_key),
         cmocka_unit_test(a_report_sent_again_keeps_its_digest_and_another_key_changes_it),
         cmocka_unit_test(what_the_operator_adds_only_raises),
         cmocka_unit_test(no_wording_talks_hard_evidence_away),
