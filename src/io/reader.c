@@ -2,6 +2,7 @@
 #include "cpr/base/assert.h"
 #include "cpr/base/time.h"
 #include "reader_frames.h"
+#include "wait.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -23,6 +24,7 @@ struct cpr_reader {
     const struct cpr_pulse *pulse;       /* borrowed from the caller; may be NULL */
     const char *executable;              /* borrowed from the caller, or static */
     pid_t child;                         /* 0: none */
+    pid_t undead;                        /* the last one that was killed and not gone in time; 0: none */
     int channel;                         /* owned; our end of the child's socket, -1: none */
     int64_t beaten_monotonic_ms;         /* when the pulse was beaten last */
     size_t message_len;                  /* of the message in hand */
@@ -30,14 +32,6 @@ struct cpr_reader {
     enum cpr_rc begun;                   /* whether it was handed over; CPR_RETRY: the child was lost over it */
     struct cpr_reading record;           /* as received, not yet believed */
 };
-
-static int64_t monotonic_ms(void)
-{
-    struct timespec now;
-    int failed = clock_gettime(CLOCK_BOOTTIME, &now);
-    CPR_ASSERT(!failed);
-    return now.tv_sec * CPR_SECOND_MS + now.tv_nsec / 1000000;
-}
 
 /* --- a child's birth ------------------------------------------------------------------------------------------------
  */
@@ -101,12 +95,14 @@ static enum cpr_rc fork_child(struct cpr_reader *reader, struct cpr_error *error
  * end. */
 static int end_child(struct cpr_reader *reader)
 {
-    int status = 0;
+    int status = SIGKILL, unused; /* as if by it, when it is not gone in time */
     if (reader->child == 0)
         return 0;
     kill(reader->child, SIGKILL);
-    while (waitpid(reader->child, &status, 0) < 0 && errno == EINTR)
-        ;
+    if (reader->undead && cpr_wait_child(reader->undead, 0, &unused))
+        reader->undead = 0;
+    if (!cpr_wait_child(reader->child, cpr_wait_now_monotonic_ms() + CPR_WAIT_KILLED_MS, &status))
+        reader->undead = reader->child;
     close(reader->channel);
     reader->child = 0;
     reader->channel = -1;
@@ -140,13 +136,13 @@ static enum cpr_rc await(struct cpr_reader *reader, short events, int64_t deadli
 {
     for (;;) {
         struct pollfd channel = {.fd = reader->channel, .events = events};
-        int64_t now_monotonic_ms = monotonic_ms();
+        int64_t now_monotonic_ms = cpr_wait_now_monotonic_ms();
         if (now_monotonic_ms - reader->beaten_monotonic_ms >= CPR_SECOND_MS) {
             reader->beaten_monotonic_ms = now_monotonic_ms;
             if (!cpr_pulse_beat(reader->pulse))
                 return CPR_STOPPED;
         }
-        int64_t left_ms = deadline_monotonic_ms - monotonic_ms();
+        int64_t left_ms = deadline_monotonic_ms - cpr_wait_now_monotonic_ms();
         if (left_ms <= 0)
             return CPR_LIMIT;
         int ready = poll(&channel, 1, (int)(left_ms < CPR_SECOND_MS ? left_ms : CPR_SECOND_MS));
@@ -221,7 +217,7 @@ static enum cpr_rc start(struct cpr_reader *reader, struct cpr_error *error_out)
     enum cpr_rc rc = fork_child(reader, error_out);
     if (rc != CPR_OK)
         return rc;
-    int64_t deadline_monotonic_ms = monotonic_ms() + CPR_READER_WALL_MS;
+    int64_t deadline_monotonic_ms = cpr_wait_now_monotonic_ms() + CPR_READER_WALL_MS;
     rc = send_all(reader, &reader->greeting, sizeof reader->greeting, deadline_monotonic_ms);
     if (rc == CPR_OK)
         rc = receive_all(reader, &ready, sizeof ready, deadline_monotonic_ms);
@@ -274,7 +270,7 @@ static enum cpr_rc begin(void *self, struct cpr_view raw, bool is_cut, struct cp
     renew_cpu_limit(reader->child);
     const struct cpr_reader_request request = {.len = (uint32_t)raw.len, .is_cut = is_cut};
     reader->message_len = raw.len;
-    reader->deadline_monotonic_ms = monotonic_ms() + CPR_READER_WALL_MS;
+    reader->deadline_monotonic_ms = cpr_wait_now_monotonic_ms() + CPR_READER_WALL_MS;
     reader->begun = send_request(reader, &request, raw);
     if (reader->begun != CPR_STOPPED)
         return CPR_OK; /* that the child was lost is told by finish() */
@@ -286,7 +282,7 @@ static enum cpr_rc begin(void *self, struct cpr_view raw, bool is_cut, struct cp
 static enum cpr_rc receive_record(struct cpr_reader *reader)
 {
     /* The caller may have come back late; what has been answered meanwhile is still fetched. */
-    int64_t soon_monotonic_ms = monotonic_ms() + CPR_SECOND_MS;
+    int64_t soon_monotonic_ms = cpr_wait_now_monotonic_ms() + CPR_SECOND_MS;
     int64_t deadline_monotonic_ms =
         reader->deadline_monotonic_ms > soon_monotonic_ms ? reader->deadline_monotonic_ms : soon_monotonic_ms;
     enum cpr_rc rc = reader->begun;
@@ -340,7 +336,7 @@ enum cpr_rc cpr_reader_new(const struct cpr_judge_settings *settings, const stru
     reader->pulse = pulse;
     reader->executable = executable ? executable : "/proc/self/exe";
     reader->channel = -1;
-    reader->beaten_monotonic_ms = monotonic_ms();
+    reader->beaten_monotonic_ms = cpr_wait_now_monotonic_ms();
     enum cpr_rc rc = start(reader, error_out);
     if (rc != CPR_OK) {
         cpr_reader_free(&reader);

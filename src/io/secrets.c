@@ -167,13 +167,12 @@ static int spawn(char *const words[], int output_fd, pid_t *pid_out)
 /* Waits for the end of the process, kills its whole group when the deadline passes; the wait status. */
 static int reap(pid_t pid, int64_t deadline_monotonic_ms)
 {
-    int status = 0;
+    int status = SIGKILL; /* what is not gone in time has been sent it */
     int fd = pidfd_open(pid, 0);
     (void)(fd >= 0 && cpr_wait_ready(fd, POLLIN, deadline_monotonic_ms));
     /* What it left behind in its group goes too; the leader's id is still ours while it is not waited for. */
     kill(-pid, SIGKILL);
-    while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
-        ;
+    cpr_wait_child(pid, cpr_wait_now_monotonic_ms() + CPR_WAIT_KILLED_MS, &status);
     if (fd >= 0)
         close(fd);
     return status;

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <sys/wait.h>
 #include <time.h>
 
 int64_t cpr_wait_now_monotonic_ms(void)
@@ -23,5 +24,21 @@ bool cpr_wait_ready(int fd, short events, int64_t deadline_monotonic_ms)
             return true;
         if (ready == 0 || errno != EINTR)
             return false;
+    }
+}
+
+bool cpr_wait_child(pid_t child, int64_t deadline_monotonic_ms, int *status_out)
+{
+    enum { PAUSE_MS = 2 };
+    for (;;) {
+        int status = 0;
+        pid_t ended = waitpid(child, &status, WNOHANG);
+        if (ended != 0) {
+            *status_out = status;
+            return true; /* or there is no such child */
+        }
+        if (cpr_wait_now_monotonic_ms() >= deadline_monotonic_ms)
+            return false;
+        poll(NULL, 0, PAUSE_MS);
     }
 }

@@ -2,6 +2,7 @@
  * below does what the message tells it to, so that every misdeed happens inside the real sandbox. */
 #include "cpr/base/text.h"
 #include "cpr/io/reader.h"
+#include "../../../src/io/reader_frames.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -13,6 +14,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/ptrace.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -55,8 +58,8 @@ static void send_half(struct cpr_reading *reading)
 static void send_twice(struct cpr_reading *reading)
 {
     reading->score = 1; /* read as the answer; the one that follows it is stale */
-    ssize_t count = write(0, reading, sizeof *reading);
-    _exit(count < 0 || write(0, reading, sizeof *reading) < 0);
+    ssize_t count = write(0, reading, CPR_READER_RECORD_HEAD);
+    _exit(count < 0 || write(0, reading, CPR_READER_RECORD_HEAD) < 0);
 }
 
 static void lie_with_a_count(struct cpr_reading *reading)
@@ -234,8 +237,8 @@ static void an_empty_and_a_very_large_message_arrive_whole(void **state)
     large[CPR_MESSAGE_FETCH_MAX_BYTES - 1] = '!';
     assert_int_equal(read_text(reader, ""), CPR_OK);
     assert_string_equal(reading.subject, "");
-    assert_int_equal(cpr_reader_read(&port, cpr_view_make(large, CPR_MESSAGE_FETCH_MAX_BYTES), false, &reading, &failure),
-                     CPR_OK);
+    assert_int_equal(
+        cpr_reader_read(&port, cpr_view_make(large, CPR_MESSAGE_FETCH_MAX_BYTES), false, &reading, &failure), CPR_OK);
     assert_int_equal(reading.attachment_count, 1); /* the judge saw the last byte */
     free(large);
     cpr_reader_free(&reader);
@@ -316,6 +319,19 @@ static void a_reader_that_is_lost_costs_one_message_only(void **state)
     cpr_reader_free(&reader);
 }
 
+/* Until the child has ended, without taking it from its parent. */
+static void await_end(pid_t child)
+{
+    enum { TRIES = 3000, PAUSE_US = 10000 };
+    siginfo_t info = {0};
+    for (int i = 0; i < TRIES && info.si_pid != child; i++) {
+        assert_int_equal(waitid(P_PID, (id_t)child, &info, WEXITED | WNOWAIT | WNOHANG), 0);
+        if (info.si_pid != child)
+            usleep(PAUSE_US);
+    }
+    assert_int_equal(info.si_pid, child);
+}
+
 static void an_answer_nobody_asked_for_is_never_read(void **state)
 {
     (void)state;
@@ -323,8 +339,7 @@ static void an_answer_nobody_asked_for_is_never_read(void **state)
     pid_t first = cpr_reader_pid(reader);
     assert_int_equal(read_text(reader, "twice"), CPR_OK);
     assert_int_equal(reading.score, 1);
-    siginfo_t info;
-    waitid(P_PID, (id_t)first, &info, WEXITED | WNOWAIT); /* now the second answer has been sent */
+    await_end(first); /* now the second answer has been sent */
     assert_reads_next(reader);
     assert_int_not_equal(cpr_reader_pid(reader), first);
     cpr_reader_free(&reader);
@@ -335,9 +350,8 @@ static void a_child_that_died_between_messages_is_replaced_in_silence(void **sta
     (void)state;
     struct cpr_reader *reader = new_reader(NULL);
     pid_t first = cpr_reader_pid(reader);
-    siginfo_t info;
     kill(first, SIGKILL);
-    waitid(P_PID, (id_t)first, &info, WEXITED | WNOWAIT);
+    await_end(first);
     assert_reads_next(reader);
     assert_int_not_equal(cpr_reader_pid(reader), first);
     cpr_reader_free(&reader);
@@ -393,6 +407,56 @@ static void a_stalled_child_is_ended_and_the_pulse_goes_on_meanwhile(void **stat
     assert_in_range(beats.count, CPR_READER_WALL_MS / 1000 - 5, CPR_READER_WALL_MS / 1000 + 1);
     assert_reads_next(beats.reader);
     cpr_reader_free(&beats.reader);
+}
+
+/* A debugger keeps the child's end for itself, as a hung disk does: SIGKILL alone is no promise. Returns the process
+ * that does so, 0 where that is not allowed. */
+static pid_t hold(pid_t child)
+{
+    int ends[2];
+    char ok = 0;
+    assert_int_equal(pipe(ends), 0);
+    pid_t holder = fork();
+    if (holder == 0) {
+        prctl(PR_SET_PDEATHSIG, SIGKILL);
+        ok = ptrace(PTRACE_SEIZE, child, NULL, NULL) == 0;
+        ssize_t count = write(ends[1], &ok, 1);
+        for (; count == 1;)
+            pause();
+        _exit(1);
+    }
+    assert_int_equal(read(ends[0], &ok, 1), 1);
+    close(ends[0]);
+    close(ends[1]);
+    if (ok)
+        return holder;
+    kill(holder, SIGKILL);
+    waitpid(holder, NULL, 0);
+    return 0;
+}
+
+static void a_child_that_sigkill_does_not_end_is_not_waited_for(void **state)
+{
+    (void)state;
+    struct cpr_reader *reader = new_reader(NULL);
+    pid_t child = cpr_reader_pid(reader), holder = hold(child);
+    if (!holder) {
+        cpr_reader_free(&reader);
+        skip();
+    }
+    alarm(60); /* ends a test that waits for ever */
+    assert_int_equal(read_text(reader, "lie count"), CPR_LIMIT);
+    assert_non_null(strstr(failure.text, "contradicts itself"));
+    assert_reads_next(reader);
+    assert_int_not_equal(cpr_reader_pid(reader), child);
+    kill(holder, SIGKILL);
+    waitpid(holder, NULL, 0);
+    await_end(child);
+    assert_int_equal(read_text(reader, "lie count"), CPR_LIMIT);
+    assert_reads_next(reader);
+    assert_int_equal(waitpid(child, NULL, WNOHANG), -1); /* taken when it had gone at last */
+    cpr_reader_free(&reader);
+    alarm(0);
 }
 
 static void a_stop_of_the_whole_service_does_not_spoil_the_message_in_hand(void **state)
@@ -483,6 +547,7 @@ int main(int count, char **arguments)
         cmocka_unit_test(a_child_killed_in_mid_message_costs_that_message_only),
         cmocka_unit_test(a_stop_is_heard_while_a_message_is_read),
         cmocka_unit_test(a_stalled_child_is_ended_and_the_pulse_goes_on_meanwhile),
+        cmocka_unit_test(a_child_that_sigkill_does_not_end_is_not_waited_for),
         cmocka_unit_test(a_stop_of_the_whole_service_does_not_spoil_the_message_in_hand),
         cmocka_unit_test(the_child_inherits_no_environment_and_no_descriptor),
         cmocka_unit_test(a_program_that_is_no_reader_is_refused_at_the_start),
