@@ -99,7 +99,8 @@ static void apply(struct cpr_evidence *evidence, enum cpr_rule rule)
         if (!first || !second)
             continue;
         uint32_t gap_end = first->end < second->end ? first->end : second->end;
-        if (hit->start <= gap_end + window) {
+        bool from_subject = evidence->folded.origin[gap_end - 1] < evidence->subject_len;
+        if (hit->start <= gap_end + window + (from_subject ? evidence->subjects_apart : 0)) {
             fire(evidence, rule, first, second);
             return;
         }

@@ -141,6 +141,8 @@ static void digest_text(const struct cpr_facts *facts, char out[CPR_DIGEST_HEX_S
 {
     struct cpr_buffer folded = cpr_buffer_new(2 * CPR_TEXT_MAX_BYTES);
     add_folded(&folded, bare_subject(cpr_view_of(facts->subject)));
+    for (uint32_t i = 0; i < facts->further_subject_count; i++)
+        add_folded(&folded, cpr_view_of(facts->further_subjects[i]));
     add_folded(&folded, cpr_buffer_view(&facts->text));
     struct cpr_digest_stream *stream = cpr_digest_stream_new();
     cpr_digest_stream_add(stream, cpr_buffer_view(&folded));
@@ -246,7 +248,11 @@ static void write_excerpt(const struct cpr_facts *facts, struct cpr_reading *rea
 static void judge(const struct cpr_facts *facts, const struct cpr_judge_settings *settings, struct cpr_reading *reading)
 {
     struct cpr_notice *notice = cpr_notice_read(facts, settings, reading->authenticated_domain);
-    struct cpr_buffer text = cpr_buffer_new(CPR_TEXT_MAX_BYTES + 2 * CPR_SUBJECT_SIZE);
+    struct cpr_buffer text = cpr_buffer_new(CPR_TEXT_MAX_BYTES + 2 * (1 + CPR_FACTS_SUBJECTS_MAX) * CPR_SUBJECT_SIZE);
+    for (uint32_t i = 0; i < facts->further_subject_count; i++) {
+        cpr_redact(cpr_view_of(facts->further_subjects[i]), &text);
+        cpr_buffer_add_byte(&text, '\n');
+    }
     cpr_redact(cpr_view_of(facts->subject), &text);
     size_t subject_len = text.len;
     cpr_buffer_add_byte(&text, '\n');
@@ -257,6 +263,7 @@ static void judge(const struct cpr_facts *facts, const struct cpr_judge_settings
         .reading = reading,
         .text = cpr_buffer_view(&text),
         .subject_len = subject_len,
+        .subjects_apart = facts->further_subject_count ? (uint32_t)subject_len : 0,
     };
     cpr_folded_add(&evidence.folded, evidence.text, 0);
     weigh(&evidence);

@@ -131,6 +131,8 @@ bool cpr_origin_matches(const struct cpr_judge_form *form, const struct cpr_fact
     struct cpr_folded subject = {0};
     bool is_listed = false, has_subject = form->subject_count == 0;
     /* Above, From: is read strictly; here, as for people. Where they differ nothing matches. */
+    if (facts->further_subject_count && form->subject_count)
+        return false; /* a signature may be of the other one */
     if (proved.len == 0 || address.len <= proved.len || address.data[address.len - proved.len - 1] != '@' ||
         !cpr_view_ends_nocase(address, proved_domain))
         return false;

@@ -421,10 +421,15 @@ static void read_leaf(void *context, struct cpr_mime_walk *walk, const struct cp
 
 static void read_message(void *context, struct cpr_view header)
 {
-    struct reading *reading = context;
+    struct cpr_header_field field;
     char subject[1024];
-    cpr_fields_read_text(cpr_header_find(header, "Subject"), subject, sizeof subject);
-    read_subject(reading, cpr_view_of(subject));
+    for (uint32_t count = 0; count <= CPR_FACTS_SUBJECTS_MAX && cpr_header_next(&header, &field);) {
+        if (!cpr_view_equal_nocase(field.name, cpr_view_of("Subject")))
+            continue;
+        cpr_fields_read_text(field.value, subject, sizeof subject);
+        read_subject(context, cpr_view_of(subject));
+        count++;
+    }
 }
 
 /* ---- a message --------------------------------------------------------------------------------------------------- */

@@ -40,6 +40,21 @@ static void read_received(struct cpr_facts *facts, struct cpr_view header)
             cpr_fields_read_received(field.value, &facts->received[facts->received_count++]);
 }
 
+static void read_further_subjects(struct cpr_facts *facts, struct cpr_view header)
+{
+    struct cpr_header_field field;
+    bool is_further = false; /* the first one is facts->subject */
+    while (facts->further_subject_count < CPR_FACTS_SUBJECTS_MAX && cpr_header_next(&header, &field)) {
+        if (!cpr_view_equal_nocase(field.name, cpr_view_of("Subject")))
+            continue;
+        char *out = facts->further_subjects[facts->further_subject_count];
+        if (is_further && !cpr_fields_read_text(field.value, out, sizeof facts->further_subjects[0]))
+            facts->limits |= CPR_READING_CHARSET;
+        facts->further_subject_count += is_further;
+        is_further = true;
+    }
+}
+
 static void read_text_fields(struct cpr_facts *facts, struct cpr_view header)
 {
     const struct {
@@ -80,6 +95,7 @@ void cpr_facts_read_header(struct cpr_view header, struct cpr_facts *facts)
     cpr_fields_read_message_id(cpr_header_find(header, "Message-ID"), facts->message_id);
     cpr_time_parse_rfc5322_zone(cpr_header_find(header, "Date"), &facts->date_ms, &facts->date_offset_ms);
     read_text_fields(facts, header);
+    read_further_subjects(facts, header);
     read_references(facts, header);
     read_received(facts, header);
     cpr_authentication_read(header, facts);

@@ -20,7 +20,8 @@ struct cpr_evidence {
     const struct cpr_judge_settings *settings; /* borrowed; NULL: none */
     struct cpr_reading *reading;               /* borrowed */
     struct cpr_view text;                      /* borrowed: subject, '\n', text of the message; keys taken out */
-    size_t subject_len;                        /* bytes of `text` that are the subject */
+    size_t subject_len;                        /* bytes of `text` that are the subject, further ones before it */
+    uint32_t subjects_apart; /* what further subjects put between a subject and the text, at most; 0: there is one */
     struct cpr_folded folded;                  /* of `text` */
     struct cpr_scan scan;                      /* of `folded` */
     bool has_rule[CPR_RULES];

@@ -24,7 +24,7 @@ bool cpr_origin_is_own_host(const char *host, const struct cpr_judge_settings *s
 void cpr_origin_of(const struct cpr_facts *facts, const struct cpr_judge_settings *settings, char domain_out[128]);
 
 /* Whether the message has this form: a listed sender in From: whose domain is `proved_domain`, and a listed subject (letters
- * compared as in judge/folded.h). False when nothing is proved. */
+ * compared as in judge/folded.h) in the only Subject field. False when nothing is proved. */
 bool cpr_origin_matches(const struct cpr_judge_form *form, const struct cpr_facts *facts, const char *proved_domain);
 
 #endif

@@ -149,6 +149,13 @@ static void what_a_sender_can_write_proves_nothing(void **state)
                                       "ARC-Authentication-Results: i=1; mx.ca.example; dmarc=pass "
                                       "header.from=b.example\r\n" FROM},
         {"two addresses", OURS PASS "From: desk@b.example, x@evil.example\r\n"},
+        {"two addresses, folded", OURS PASS "From: desk@b.example,\r\n\tx@evil.example\r\n"},
+        {"two addresses, ours last, folded", OURS PASS "From: x@evil.example,\r\n desk@b.example\r\n"},
+        {"a group", OURS PASS "From: Desk: desk@b.example;\r\n"},
+        {"two From fields, ours last", OURS PASS "From: x@evil.example\r\n" FROM},
+        {"two From fields, one spelt otherwise", OURS PASS FROM "FROM : x@evil.example\r\n"},
+        {"two From fields, one empty", OURS PASS FROM "from:\r\n"},
+        {"the same From twice", OURS PASS FROM FROM},
         {"two From fields", OURS PASS FROM "From: x@evil.example\r\n"},
         {"a display name that is an address", OURS PASS "From: \"desk@b.example\" <x@evil.example>\r\n"},
         {"an address for a display name", OURS PASS "From: desk@b.example <x@evil.example>\r\n"},
@@ -260,6 +267,12 @@ static void a_form_is_a_proved_sender_and_a_subject(void **state)
         snprintf(facts->subject, sizeof facts->subject, "%s", table[i].subject);
         assert_int_equal(cpr_origin_matches(&form, facts, table[i].proved), table[i].want);
     }
+    memset(facts, 0, sizeof *facts);
+    snprintf(facts->from_address, sizeof facts->from_address, "desk@b.example");
+    snprintf(facts->subject, sizeof facts->subject, "digest");
+    assert_true(cpr_origin_matches(&form, facts, "b.example"));
+    facts->further_subject_count = 1; /* a signed mail sent again, with a field on top */
+    assert_false(cpr_origin_matches(&form, facts, "b.example"));
     form.subject_count = 0;
     snprintf(facts->from_address, sizeof facts->from_address, "x@c.example");
     assert_true(cpr_origin_matches(&form, facts, "c.example"));

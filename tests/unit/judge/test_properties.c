@@ -224,6 +224,29 @@ static void add_harmless(void *context, const char *path)
     cpr_buffer_free(&file);
 }
 
+/* Which of several Subject and From fields a person sees is up to the program. */
+static void add_second_fields(void *context, const char *path)
+{
+    static const char *const fields[] = {"Subject: Minutes of the meeting on Thursday\r\n",
+                                         "From: Lunch <lunch@menu.example>\r\n"};
+    struct cpr_buffer file = sample_read(path), mail = cpr_buffer_new(MAIL_MAX);
+    enum cpr_verdict before = verdict_of(cpr_buffer_view(&file));
+    struct cpr_view raw = cpr_header_skip_preface(cpr_buffer_view(&file));
+    struct cpr_header_split split;
+    cpr_header_split(raw, &split);
+    for (size_t i = 0; i < 4; i++) {
+        size_t at = i & 1 ? split.header.len : 0;
+        cpr_buffer_clear(&mail);
+        cpr_buffer_add(&mail, cpr_view_slice(raw, 0, at));
+        cpr_buffer_add_text(&mail, fields[i / 2]);
+        cpr_buffer_add(&mail, cpr_view_slice(raw, at, raw.len));
+        note(context, path, i & 1 ? "a second field below" : "a second field above", before,
+             verdict_of(cpr_buffer_view(&mail)), before);
+    }
+    cpr_buffer_free(&mail);
+    cpr_buffer_free(&file);
+}
+
 static struct cpr_buffer certificate, key;
 
 /* What stands in a sample between two marks, as a part of its own. */
@@ -325,6 +348,12 @@ static void harmless_parts_and_fields_lower_nothing(void **state)
     check(add_harmless, 4800);
 }
 
+static void a_second_subject_or_sender_hides_nothing(void **state)
+{
+    (void)state;
+    check(add_second_fields, 1200);
+}
+
 static void evidence_makes_every_mail_possible_and_lowers_none(void **state)
 {
     (void)state;
@@ -347,6 +376,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(padding_lowers_nothing),
         cmocka_unit_test(harmless_parts_and_fields_lower_nothing),
+        cmocka_unit_test(a_second_subject_or_sender_hides_nothing),
         cmocka_unit_test(evidence_makes_every_mail_possible_and_lowers_none),
         cmocka_unit_test(bent_bytes_give_a_sound_reading_and_the_same_one_twice),
     };

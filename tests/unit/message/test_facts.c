@@ -46,6 +46,21 @@ static void check(const struct sample *table, size_t count)
 
 #define CHECK(table) check(table, sizeof table / sizeof table[0])
 
+static void further_subjects_are_kept_and_four_are_enough(void **state)
+{
+    (void)state;
+    const struct cpr_facts *read =
+        read_message("Subject: lunch\nFrom: a@b.example\nSUBJECT : =?utf-8?q?key_=C3=BC?=\nsubject:\n\tfolded\n"
+                     "Subject: 3\nSubject: 4\nSubject: 5\n\nrevoke\n");
+    assert_string_equal(read->subject, "lunch");
+    assert_int_equal(read->further_subject_count, 4);
+    assert_string_equal(read->further_subjects[0], "key \xC3\xBC");
+    assert_string_equal(read->further_subjects[1], "folded");
+    assert_string_equal(read->further_subjects[3], "4");
+    assert_int_equal(read_message("Subject: one\n\nx\n")->further_subject_count, 0);
+    assert_int_equal(read_message("From: a@b.example\n\nSubject: text\n")->further_subject_count, 0);
+}
+
 static void the_header_is_decoded(void **state)
 {
     (void)state;
@@ -96,6 +111,8 @@ static void text_is_found_in_every_wrapping(void **state)
 {
     (void)state;
     static const struct sample table[] = {
+        {"a nested message's further subjects",
+         "Content-Type: message/rfc822\n\nSubject: one\nSubject: two\n\nrevoke\n", "one\ntwo\nrevoke\n", 0},
         {"plain", "Subject: x\n\nrevoke\n", "revoke\n", 0},
         {"no header", "please revoke\nserial: 12\n", "please revoke\nserial: 12\n", 0},
         {"CR only", "Subject: x\rMIME-Version: 1.0\r\rre\rvoke\r", "re\nvoke\n", 0},
@@ -426,6 +443,7 @@ static void every_file_of_the_malformed_corpus_is_read(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(further_subjects_are_kept_and_four_are_enough),
         cmocka_unit_test(the_header_is_decoded),
         cmocka_unit_test(what_is_absent_is_empty),
         cmocka_unit_test(text_is_found_in_every_wrapping),
