@@ -1,4 +1,5 @@
 #include "cpr/judge/evidence.h"
+#include "cpr/judge/phrases.h"
 
 #include <string.h>
 
@@ -149,23 +150,42 @@ static void weigh_sender(struct cpr_evidence *evidence)
     }
 }
 
+/* The first of the operator's terms and of his names that the text holds, in the order of his lists. */
+struct own_words {
+    uint16_t term, name; /* CPR_JUDGE_WORDS_MAX + name */
+};
+
+static void find_own(void *context, size_t at, const struct cpr_phrase *phrase)
+{
+    struct own_words *found = context;
+    uint16_t *first = phrase->number < CPR_JUDGE_WORDS_MAX ? &found->term : &found->name;
+    (void)at;
+    if (phrase->number < *first)
+        *first = phrase->number;
+}
+
 /* The operator's words in any case; a word of the operator's is compared as it is written. */
 static void weigh_own(struct cpr_evidence *evidence)
 {
     const struct cpr_judge_settings *settings = evidence->settings;
     const size_t *counts = evidence->scan.counts;
+    struct own_words found = {CPR_JUDGE_WORDS_MAX, 2 * CPR_JUDGE_WORDS_MAX};
+    struct cpr_phrases phrases;
     if (!settings)
         return;
+    cpr_phrases_clear(&phrases);
     for (uint32_t i = 0; i < settings->term_count && i < CPR_JUDGE_WORDS_MAX; i++)
-        if (settings->terms[i][0] && cpr_view_find_nocase(evidence->text, settings->terms[i], 0) != CPR_VIEW_NOT_FOUND)
-            cpr_evidence_signal(evidence, CPR_RULE_OWN_TERM, "text", cpr_view_of(settings->terms[i]));
+        cpr_phrases_add(&phrases, settings->terms[i], (uint16_t)i);
+    bool is_about = counts[CPR_MEANS_CERTIFICATE] || counts[CPR_MEANS_KEY] || counts[CPR_MEANS_STATUS];
+    for (uint32_t i = 0; is_about && i < settings->own_name_count && i < CPR_JUDGE_WORDS_MAX; i++)
+        cpr_phrases_add(&phrases, settings->own_names[i], (uint16_t)(CPR_JUDGE_WORDS_MAX + i));
+    cpr_phrases_each(&phrases, evidence->text, find_own, &found);
+    if (found.term < CPR_JUDGE_WORDS_MAX)
+        cpr_evidence_signal(evidence, CPR_RULE_OWN_TERM, "text", cpr_view_of(settings->terms[found.term]));
     weigh_sender(evidence);
-    if (!counts[CPR_MEANS_CERTIFICATE] && !counts[CPR_MEANS_KEY] && !counts[CPR_MEANS_STATUS])
-        return;
-    for (uint32_t i = 0; i < settings->own_name_count && i < CPR_JUDGE_WORDS_MAX; i++)
-        if (settings->own_names[i][0] &&
-            cpr_view_find_nocase(evidence->text, settings->own_names[i], 0) != CPR_VIEW_NOT_FOUND)
-            cpr_evidence_signal(evidence, CPR_RULE_OWN_NAME, "text", cpr_view_of(settings->own_names[i]));
+    if (found.name < 2 * CPR_JUDGE_WORDS_MAX)
+        cpr_evidence_signal(evidence, CPR_RULE_OWN_NAME, "text",
+                            cpr_view_of(settings->own_names[found.name - CPR_JUDGE_WORDS_MAX]));
 }
 
 void cpr_evidence_combine(struct cpr_evidence *evidence)

@@ -2,6 +2,7 @@
 #include "cpr/base/digest.h"
 #include "cpr/base/text.h"
 #include "cpr/judge/der.h"
+#include "cpr/judge/phrases.h"
 #include "cpr/judge/redact.h"
 
 #include <gnutls/x509.h>
@@ -56,78 +57,109 @@ static struct cpr_view string_of(const struct cpr_der *value, char out[VALUE_MAX
     return cpr_view_trim(cpr_view_make(out, used));
 }
 
-/* Whether an attribute of this type in the Name has this value. has_type_out says whether there is one at all. */
-static bool name_holds(struct cpr_view name, struct cpr_view type, const char *wanted, bool *has_type_out)
+/* Which issuer bears a mark: the marks of one sort by their hash, because who makes a certificate fills it with as many
+ * as he likes. Of two issuers with the same mark the first counts. */
+enum { MARKS_SIZE = 1024, NOBODY = CPR_ISSUERS_MAX };
+
+struct marks {
+    const char *text[MARKS_SIZE]; /* borrowed from the settings; NULL where none is */
+    uint8_t issuer[MARKS_SIZE];
+};
+
+static uint32_t place_of(const struct marks *marks, struct cpr_view text)
+{
+    uint32_t place = 2166136261u; /* FNV-1a */
+    for (size_t i = 0; i < text.len; i++)
+        place = (place ^ (unsigned char)cpr_ascii_lower(text.data[i])) * 16777619u;
+    place = (place ^ place >> 16) % MARKS_SIZE;
+    while (marks->text[place] && !cpr_view_equal_nocase(cpr_view_of(marks->text[place]), text))
+        place = (place + 1) % MARKS_SIZE;
+    return place;
+}
+
+static void add_mark(struct marks *marks, const char *text, uint32_t issuer)
+{
+    uint32_t place = place_of(marks, cpr_view_of(text));
+    if (marks->text[place])
+        return;
+    marks->text[place] = text;
+    marks->issuer[place] = (uint8_t)issuer;
+}
+
+static uint32_t bearer(const struct marks *marks, struct cpr_view text)
+{
+    uint32_t place = place_of(marks, text);
+    return marks->text[place] ? marks->issuer[place] : NOBODY;
+}
+
+static uint32_t first_of(uint32_t a, uint32_t b)
+{
+    return a < b ? a : b;
+}
+
+/* The first issuer that is named by an attribute of this type; *has_type_out says whether there is one at all. */
+static uint32_t named_by(struct cpr_view name, struct cpr_view type, const struct marks *marks, bool *has_type_out)
 {
     struct cpr_der sequence, set, attribute, element;
     char text[VALUE_MAX];
+    uint32_t issuer = NOBODY;
     *has_type_out = false;
     if (!cpr_der_take(&name, CPR_DER_SEQUENCE, &sequence))
-        return false;
+        return NOBODY;
     while (cpr_der_take(&sequence.content, CPR_DER_SET, &set))
         while (cpr_der_take(&set.content, CPR_DER_SEQUENCE, &attribute)) {
             if (!cpr_der_take(&attribute.content, CPR_DER_OID, &element) || !cpr_view_equal(element.content, type) ||
                 !cpr_der_next(&attribute.content, &element))
                 continue;
             *has_type_out = true;
-            if (cpr_view_equal_nocase(string_of(&element, text), cpr_view_of(wanted)))
-                return true;
+            issuer = first_of(issuer, bearer(marks, string_of(&element, text)));
         }
-    return false;
+    return issuer;
 }
 
-static bool has_common_name(const struct cpr_der_certificate *certificate, const struct cpr_judge_issuer *issuer)
+static uint32_t by_common_name(const struct cpr_der_certificate *certificate, const struct marks *marks)
 {
-    for (uint32_t i = 0; i < issuer->common_name_count; i++) {
-        bool has_common_name, has_organization;
-        if (name_holds(certificate->issuer, OID_COMMON_NAME, issuer->common_names[i], &has_common_name) ||
-            (!has_common_name &&
-             name_holds(certificate->issuer, OID_ORGANIZATION, issuer->common_names[i], &has_organization)))
-            return true;
-    }
-    return false;
+    bool has_common_name, has_organization;
+    uint32_t issuer = named_by(certificate->issuer, OID_COMMON_NAME, marks, &has_common_name);
+    return has_common_name ? issuer : named_by(certificate->issuer, OID_ORGANIZATION, marks, &has_organization);
 }
 
-static bool is_key_id(struct cpr_view bytes, const struct cpr_judge_issuer *issuer)
+static uint32_t key_id_bearer(struct cpr_view bytes, const struct marks *marks)
 {
-    char hex[sizeof issuer->key_ids[0]];
+    char hex[sizeof((struct cpr_judge_issuer *)0)->key_ids[0]];
     if (bytes.len == 0 || 2 * bytes.len >= sizeof hex)
-        return false;
+        return NOBODY;
     to_hex(bytes, hex, sizeof hex);
-    for (uint32_t i = 0; i < issuer->key_id_count; i++)
-        if (strcmp(hex, issuer->key_ids[i]) == 0)
-            return true;
-    return false;
+    return bearer(marks, cpr_view_of(hex));
 }
 
-static bool has_key_id(const struct cpr_der_certificate *certificate, const struct cpr_judge_issuer *issuer)
+static uint32_t by_key_id(const struct cpr_der_certificate *certificate, const struct marks *marks)
 {
     struct cpr_view value;
     struct cpr_der element;
+    uint32_t issuer = NOBODY;
     if (cpr_der_extension(certificate, OID_AUTHORITY_KEY_ID, &value) &&
-        cpr_der_take(&value, CPR_DER_SEQUENCE, &element) && cpr_der_take(&element.content, TAG_KEY_ID, &element) &&
-        is_key_id(element.content, issuer))
-        return true;
-    return cpr_der_extension(certificate, OID_SUBJECT_KEY_ID, &value) &&
-           cpr_der_take(&value, CPR_DER_OCTET_STRING, &element) && is_key_id(element.content, issuer);
+        cpr_der_take(&value, CPR_DER_SEQUENCE, &element) && cpr_der_take(&element.content, TAG_KEY_ID, &element))
+        issuer = key_id_bearer(element.content, marks);
+    if (cpr_der_extension(certificate, OID_SUBJECT_KEY_ID, &value) &&
+        cpr_der_take(&value, CPR_DER_OCTET_STRING, &element))
+        issuer = first_of(issuer, key_id_bearer(element.content, marks));
+    return issuer;
 }
 
-static bool has_policy(const struct cpr_der_certificate *certificate, const struct cpr_judge_issuer *issuer)
+static uint32_t by_policy(const struct cpr_der_certificate *certificate, const struct marks *marks)
 {
     struct cpr_view value;
     struct cpr_der policies, policy, element;
-    char oid[sizeof issuer->policy_oids[0]];
+    char oid[sizeof((struct cpr_judge_issuer *)0)->policy_oids[0]];
+    uint32_t issuer = NOBODY;
     if (!cpr_der_extension(certificate, OID_POLICIES, &value) || !cpr_der_take(&value, CPR_DER_SEQUENCE, &policies))
-        return false;
-    while (cpr_der_take(&policies.content, CPR_DER_SEQUENCE, &policy)) {
-        if (!cpr_der_take(&policy.content, CPR_DER_OID, &element) ||
-            !cpr_der_oid_to_text(element.content, oid, sizeof oid))
-            continue;
-        for (uint32_t i = 0; i < issuer->policy_oid_count; i++)
-            if (strcmp(oid, issuer->policy_oids[i]) == 0)
-                return true;
-    }
-    return false;
+        return NOBODY;
+    while (cpr_der_take(&policies.content, CPR_DER_SEQUENCE, &policy))
+        if (cpr_der_take(&policy.content, CPR_DER_OID, &element) &&
+            cpr_der_oid_to_text(element.content, oid, sizeof oid))
+            issuer = first_of(issuer, bearer(marks, cpr_view_of(oid)));
+    return issuer;
 }
 
 /* The host of a URL: behind "//" and any user name, without port and one dot at its end. */
@@ -158,25 +190,61 @@ static bool is_host(struct cpr_view url, const struct cpr_judge_issuer *issuer)
     return false;
 }
 
-/* Any URL inside: CRL distribution points nest them in three layers of context tags, authorityInfoAccess in one. */
-static bool holds_host(struct cpr_view bytes, const struct cpr_judge_issuer *issuer, unsigned depth)
+/* The first issuer whose host is in any URL inside: CRL distribution points nest them in three layers of context tags,
+ * authorityInfoAccess in one. */
+static uint32_t host_bearer(struct cpr_view bytes, const struct marks *marks, unsigned depth)
 {
     struct cpr_der element;
+    uint32_t issuer = NOBODY;
     while (cpr_der_next(&bytes, &element)) {
         bool is_constructed = element.tag & 0x20;
-        if (element.tag == TAG_URL
-                ? is_host(element.content, issuer)
-                : is_constructed && depth < URL_DEPTH_MAX && holds_host(element.content, issuer, depth + 1))
-            return true;
+        if (element.tag == TAG_URL)
+            issuer = first_of(issuer, bearer(marks, host_of(element.content)));
+        else if (is_constructed && depth < URL_DEPTH_MAX)
+            issuer = first_of(issuer, host_bearer(element.content, marks, depth + 1));
     }
-    return false;
+    return issuer;
 }
 
-static bool has_host(const struct cpr_der_certificate *certificate, const struct cpr_judge_issuer *issuer)
+static uint32_t by_host(const struct cpr_der_certificate *certificate, const struct marks *marks)
 {
     struct cpr_view value;
-    return (cpr_der_extension(certificate, OID_CRL_POINTS, &value) && holds_host(value, issuer, 0)) ||
-           (cpr_der_extension(certificate, OID_AUTHORITY_ACCESS, &value) && holds_host(value, issuer, 0));
+    uint32_t issuer = NOBODY;
+    if (cpr_der_extension(certificate, OID_CRL_POINTS, &value))
+        issuer = host_bearer(value, marks, 0);
+    if (cpr_der_extension(certificate, OID_AUTHORITY_ACCESS, &value))
+        issuer = first_of(issuer, host_bearer(value, marks, 0));
+    return issuer;
+}
+
+static void add_marks(struct marks *marks, const char *text, size_t text_size, uint32_t count, uint32_t issuer)
+{
+    for (uint32_t i = 0; i < count && i < CPR_ISSUER_MARKS_MAX; i++)
+        add_mark(marks, text + i * text_size, issuer);
+}
+
+enum sort_of_mark { BY_KEY_ID, BY_POLICY, BY_HOST, BY_COMMON_NAME, SORTS_OF_MARKS };
+
+static void gather(const struct cpr_judge_settings *settings, enum sort_of_mark sort, struct marks *marks)
+{
+    memset(marks, 0, sizeof *marks);
+    for (uint32_t i = 0; i < settings->issuer_count && i < CPR_ISSUERS_MAX; i++) {
+        const struct cpr_judge_issuer *issuer = &settings->issuers[i];
+        switch (sort) {
+        case BY_KEY_ID:
+            add_marks(marks, issuer->key_ids[0], sizeof issuer->key_ids[0], issuer->key_id_count, i);
+            break;
+        case BY_POLICY:
+            add_marks(marks, issuer->policy_oids[0], sizeof issuer->policy_oids[0], issuer->policy_oid_count, i);
+            break;
+        case BY_HOST:
+            add_marks(marks, issuer->hosts[0], sizeof issuer->hosts[0], issuer->host_count, i);
+            break;
+        default:
+            add_marks(marks, issuer->common_names[0], sizeof issuer->common_names[0], issuer->common_name_count, i);
+            break;
+        }
+    }
 }
 
 static void find_owner(const struct cpr_evidence *evidence, const struct cpr_der_certificate *certificate,
@@ -184,21 +252,26 @@ static void find_owner(const struct cpr_evidence *evidence, const struct cpr_der
 {
     static const struct {
         const char *name;
-        bool (*is_borne)(const struct cpr_der_certificate *, const struct cpr_judge_issuer *);
-    } marks[] = {
-        {"key-id", has_key_id}, {"policy-oid", has_policy}, {"host", has_host}, {"common-name", has_common_name}};
+        uint32_t (*issuer)(const struct cpr_der_certificate *, const struct marks *);
+    } sorts[SORTS_OF_MARKS] = {[BY_KEY_ID] = {"key-id", by_key_id},
+                               [BY_POLICY] = {"policy-oid", by_policy},
+                               [BY_HOST] = {"host", by_host},
+                               [BY_COMMON_NAME] = {"common-name", by_common_name}};
     const struct cpr_judge_settings *settings = evidence->settings;
+    struct marks marks;
     if (!settings || settings->issuer_count == 0)
         return;
     out->owner = CPR_OWNER_OTHER;
-    for (size_t m = 0; m < sizeof marks / sizeof marks[0]; m++)
-        for (uint32_t i = 0; i < settings->issuer_count; i++)
-            if (marks[m].is_borne(certificate, &settings->issuers[i])) {
-                out->owner = CPR_OWNER_US;
-                cpr_text_copy(out->owner_issuer, sizeof out->owner_issuer, cpr_view_of(settings->issuers[i].name));
-                cpr_text_copy(out->owner_mark, sizeof out->owner_mark, cpr_view_of(marks[m].name));
-                return;
-            }
+    for (enum sort_of_mark sort = 0; sort < SORTS_OF_MARKS; sort++) {
+        gather(settings, sort, &marks);
+        uint32_t issuer = sorts[sort].issuer(certificate, &marks);
+        if (issuer == NOBODY)
+            continue;
+        out->owner = CPR_OWNER_US;
+        cpr_text_copy(out->owner_issuer, sizeof out->owner_issuer, cpr_view_of(settings->issuers[issuer].name));
+        cpr_text_copy(out->owner_mark, sizeof out->owner_mark, cpr_view_of(sorts[sort].name));
+        return;
+    }
 }
 
 /* --- the description --------------------------------------------------------------------------------------------- */
@@ -230,7 +303,8 @@ static void list_names(const struct cpr_der_certificate *certificate, char *out,
     cpr_buffer_free(&list);
 }
 
-static void describe(const struct cpr_der_certificate *certificate, struct cpr_reading_certificate *out)
+static void describe(const struct cpr_evidence *evidence, const struct cpr_der_certificate *certificate,
+                     struct cpr_reading_certificate *out)
 {
     struct cpr_view serial = certificate->serial;
     char hex[2 * sizeof out->serial];
@@ -241,45 +315,61 @@ static void describe(const struct cpr_der_certificate *certificate, struct cpr_r
     cpr_text_copy(out->serial, sizeof out->serial, cpr_view_of(digits));
     digest_hex(certificate->whole, out->sha256);
     digest_hex(certificate->spki, out->spki_sha256);
+    out->not_before_ms = certificate->not_before_ms;
+    out->not_after_ms = certificate->not_after_ms;
+    find_owner(evidence, certificate, out);
+}
+
+/* What GnuTLS makes of a Name takes longer than all the rest together, and only what is kept is shown. */
+static void describe_names(const struct cpr_der_certificate *certificate, struct cpr_reading_certificate *out)
+{
     name_to_text(certificate->issuer, out->issuer, sizeof out->issuer);
     name_to_text(certificate->subject, out->subject, sizeof out->subject);
     list_names(certificate, out->names, sizeof out->names);
-    out->not_before_ms = certificate->not_before_ms;
-    out->not_after_ms = certificate->not_after_ms;
 }
 
-static bool is_same(const struct cpr_reading_certificate *a, const struct cpr_reading_certificate *b)
+/* One that was cut has no digest: then the issuer tells, which is worked out when it must be known, and once. */
+static bool is_same(const struct cpr_reading_certificate *kept, const struct cpr_der_certificate *certificate,
+                    struct cpr_reading_certificate *description)
 {
-    return strcmp(a->sha256, b->sha256) == 0 && strcmp(a->serial, b->serial) == 0 && strcmp(a->issuer, b->issuer) == 0;
+    if (strcmp(kept->sha256, description->sha256) != 0 || strcmp(kept->serial, description->serial) != 0)
+        return false;
+    if (description->sha256[0])
+        return true;
+    if (description->issuer[0] == 0)
+        name_to_text(certificate->issuer, description->issuer, sizeof description->issuer);
+    return strcmp(kept->issuer, description->issuer) == 0;
 }
 
-/* When there is no room one of ours takes the place of the last one that is not. */
-static void keep(struct cpr_reading *reading, const struct cpr_reading_certificate *certificate)
+/* Where the certificate belongs in the list: SIZE_MAX when it is there already or there is no room, in which one of
+ * ours takes the place of the last one that is not. */
+static size_t place_in(const struct cpr_reading *reading, const struct cpr_der_certificate *certificate,
+                       struct cpr_reading_certificate *description)
 {
-    uint32_t place = reading->certificate_count;
-    for (uint32_t i = 0; i < reading->certificate_count; i++)
-        if (is_same(&reading->certificates[i], certificate))
-            return;
-    if (place < CPR_CERTIFICATES_MAX) {
-        reading->certificates[reading->certificate_count++] = *certificate;
-        return;
-    }
-    while (certificate->owner == CPR_OWNER_US && place-- > 0)
-        if (reading->certificates[place].owner != CPR_OWNER_US) {
-            reading->certificates[place] = *certificate;
-            return;
-        }
+    size_t place = reading->certificate_count;
+    for (size_t i = 0; i < place; i++)
+        if (is_same(&reading->certificates[i], certificate, description))
+            return SIZE_MAX;
+    if (place < CPR_CERTIFICATES_MAX)
+        return place;
+    while (description->owner == CPR_OWNER_US && place-- > 0)
+        if (reading->certificates[place].owner != CPR_OWNER_US)
+            return place;
+    return SIZE_MAX;
 }
 
 bool cpr_own_certificate(struct cpr_evidence *evidence, struct cpr_view der, const char *where)
 {
     struct cpr_der_certificate certificate;
     struct cpr_reading_certificate description = {0};
+    struct cpr_reading *reading = evidence->reading;
     char quote[CPR_SIGNAL_TEXT_SIZE];
     if (!cpr_der_certificate_read(der, &certificate))
         return false;
-    describe(&certificate, &description);
-    find_owner(evidence, &certificate, &description);
+    describe(evidence, &certificate, &description);
+    size_t place = place_in(reading, &certificate, &description);
+    if (place != SIZE_MAX)
+        describe_names(&certificate, &description);
     cpr_evidence_identifier(evidence, CPR_IDENTIFIER_CERTIFICATE, cpr_view_of(description.sha256));
     cpr_evidence_identifier(evidence, CPR_IDENTIFIER_SERIAL, cpr_view_of(description.serial));
     cpr_evidence_identifier(evidence, CPR_IDENTIFIER_SPKI_SHA256, cpr_view_of(description.spki_sha256));
@@ -290,7 +380,10 @@ bool cpr_own_certificate(struct cpr_evidence *evidence, struct cpr_view der, con
                  description.owner_mark, description.owner_issuer);
         cpr_evidence_signal(evidence, CPR_RULE_CERTIFICATE_OURS, where, cpr_view_of(quote));
     }
-    keep(evidence->reading, &description);
+    if (place == SIZE_MAX)
+        return true;
+    reading->certificates[place] = description;
+    reading->certificate_count += place == reading->certificate_count;
     return true;
 }
 
@@ -348,34 +441,26 @@ static void find_name(struct cpr_evidence *evidence, const char *name, size_t at
         cpr_evidence_signal(evidence, CPR_RULE_OWN_NAME, "text", found);
 }
 
-static void find_at(struct cpr_evidence *evidence, size_t at, bool is_about_certificates)
+static void find_host(struct cpr_evidence *evidence, size_t at, size_t len)
 {
-    const struct cpr_judge_settings *settings = evidence->settings;
-    struct cpr_view rest = cpr_view_slice(evidence->text, at, evidence->text.len);
-    for (uint32_t i = 0; i < settings->issuer_count; i++) {
-        const struct cpr_judge_issuer *issuer = &settings->issuers[i];
-        for (uint32_t k = 0; k < issuer->common_name_count; k++)
-            if (cpr_view_starts_nocase(rest, issuer->common_names[k]))
-                find_name(evidence, issuer->common_names[k], at, is_about_certificates);
-        for (uint32_t k = 0; is_about_certificates && k < issuer->host_count; k++) {
-            size_t len = strlen(issuer->hosts[k]);
-            if (cpr_view_starts_nocase(rest, issuer->hosts[k]) && stands_free(evidence->text, at, len) &&
-                host_stands_free(evidence->text, at, len))
-                cpr_evidence_signal(evidence, CPR_RULE_OWN_NAME, "text", cpr_view_slice(rest, 0, len));
-        }
-    }
+    if (stands_free(evidence->text, at, len) && host_stands_free(evidence->text, at, len))
+        cpr_evidence_signal(evidence, CPR_RULE_OWN_NAME, "text", cpr_view_slice(evidence->text, at, len));
 }
 
-/* The bytes that a name or host of ours begins with, so that the text is gone through once. */
-static void mark_beginnings(const struct cpr_judge_settings *settings, bool begins[256])
+enum { IS_NAME, IS_HOST };
+
+struct looking {
+    struct cpr_evidence *evidence;
+    bool is_about_certificates;
+};
+
+static void find_phrase(void *context, size_t at, const struct cpr_phrase *phrase)
 {
-    for (uint32_t i = 0; i < settings->issuer_count; i++) {
-        const struct cpr_judge_issuer *issuer = &settings->issuers[i];
-        for (uint32_t k = 0; k < issuer->common_name_count; k++)
-            begins[(unsigned char)cpr_ascii_lower(issuer->common_names[k][0])] = true;
-        for (uint32_t k = 0; k < issuer->host_count; k++)
-            begins[(unsigned char)cpr_ascii_lower(issuer->hosts[k][0])] = true;
-    }
+    const struct looking *looking = context;
+    if (phrase->number == IS_NAME)
+        find_name(looking->evidence, phrase->text, at, looking->is_about_certificates);
+    else
+        find_host(looking->evidence, at, phrase->len);
 }
 
 static void find_urls(struct cpr_evidence *evidence)
@@ -392,17 +477,24 @@ static void find_urls(struct cpr_evidence *evidence)
 
 void cpr_own_text(struct cpr_evidence *evidence)
 {
-    bool begins[256] = {false};
+    const struct cpr_judge_settings *settings = evidence->settings;
     const size_t *counts = evidence->scan.counts;
-    struct cpr_view text = evidence->text;
-    if (!evidence->settings || evidence->settings->issuer_count == 0)
+    struct looking looking = {evidence,
+                              counts[CPR_MEANS_CERTIFICATE] || counts[CPR_MEANS_KEY] || counts[CPR_MEANS_STATUS]};
+    struct cpr_phrases phrases;
+    if (!settings || settings->issuer_count == 0)
         return;
     find_urls(evidence);
-    mark_beginnings(evidence->settings, begins);
-    begins[0] = false;
-    bool is_about = counts[CPR_MEANS_CERTIFICATE] || counts[CPR_MEANS_KEY] || counts[CPR_MEANS_STATUS];
-    for (size_t at = 0; at < text.len; at++)
-        if (begins[(unsigned char)cpr_ascii_lower(text.data[at])] &&
-            (at == 0 || !is_word(text.data[at]) || !is_word(text.data[at - 1])))
-            find_at(evidence, at, is_about);
+    cpr_phrases_clear(&phrases);
+    for (uint32_t i = 0; i < settings->issuer_count; i++) {
+        const struct cpr_judge_issuer *issuer = &settings->issuers[i];
+        for (uint32_t k = 0; k < issuer->common_name_count; k++)
+            cpr_phrases_add(&phrases, issuer->common_names[k], IS_NAME);
+    }
+    for (uint32_t i = 0; looking.is_about_certificates && i < settings->issuer_count; i++) {
+        const struct cpr_judge_issuer *issuer = &settings->issuers[i];
+        for (uint32_t k = 0; k < issuer->host_count; k++)
+            cpr_phrases_add(&phrases, issuer->hosts[k], IS_HOST);
+    }
+    cpr_phrases_each(&phrases, evidence->text, find_phrase, &looking);
 }
