@@ -343,22 +343,35 @@ static void guess_language(const uint32_t words[LANGUAGES_MAX], char language_ou
         memcpy(language_out, automaton.languages[best], sizeof automaton.languages[0]);
 }
 
-/* Two hits have at most this many characters between them: a sentence and the one before it. */
-static bool are_near(const struct cpr_hit *a, const struct cpr_hit *b)
+/* What a bare key may stand near to, at most this many characters away: a sentence and the one before it. */
+enum { NEAR_CHARACTERS = 150 };
+
+static bool makes_keys(const struct cpr_hit *hit)
 {
-    enum { NEAR_CHARACTERS = 150 };
-    return a->start <= b->end + NEAR_CHARACTERS && b->start <= a->end + NEAR_CHARACTERS;
+    return hit->meaning == CPR_MEANS_CERTIFICATE || hit->meaning == CPR_MEANS_REVOKE;
 }
 
-static bool has_near(const struct cpr_scan *scan, size_t index, enum cpr_meaning meaning)
+/* Bare keys near a certificate or a revocation are keys of ours. Hits are ordered by their ends, so that the nearest
+ * before a key is the last one; behind it no hit may begin further away than that, up to the first one. */
+static void settle_bare_keys(struct cpr_scan *scan)
 {
-    for (size_t i = index; i-- > 0 && are_near(&scan->hits[i], &scan->hits[index]);)
-        if (scan->hits[i].meaning == meaning)
-            return true;
-    for (size_t i = index + 1; i < scan->count && are_near(&scan->hits[i], &scan->hits[index]); i++)
-        if (scan->hits[i].meaning == meaning)
-            return true;
-    return false;
+    const struct cpr_hit *before = NULL;
+    for (size_t i = 0; i < scan->count; i++) {
+        struct cpr_hit *hit = &scan->hits[i];
+        if (makes_keys(hit))
+            before = hit;
+        else if (hit->meaning == CPR_MEANS_BARE_KEY && before && hit->start <= before->end + NEAR_CHARACTERS)
+            hit->meaning = CPR_MEANS_KEY;
+    }
+    bool is_behind = false;
+    uint32_t furthest = 0; /* beginning of those up to the first one behind */
+    for (size_t i = scan->count; i-- > 0;) {
+        struct cpr_hit *hit = &scan->hits[i];
+        if (hit->meaning == CPR_MEANS_BARE_KEY && is_behind && furthest <= hit->end + NEAR_CHARACTERS)
+            hit->meaning = CPR_MEANS_KEY;
+        furthest = makes_keys(hit) || hit->start > furthest ? hit->start : furthest;
+        is_behind |= makes_keys(hit);
+    }
 }
 
 /* "The key" is a private key where a certificate or a revocation is spoken of; "private key" is none of ours where only
@@ -370,14 +383,13 @@ static void settle_keys(struct cpr_scan *scan)
         is_other |= scan->hits[i].meaning == CPR_MEANS_OTHER_KEYS;
         has_certificate |= scan->hits[i].meaning == CPR_MEANS_CERTIFICATE;
     }
-    for (size_t i = 0; i < scan->count; i++) {
-        struct cpr_hit *hit = &scan->hits[i];
-        if (hit->meaning == CPR_MEANS_KEY && is_other && !has_certificate)
-            hit->meaning = CPR_MEANS_BARE_KEY;
-        else if (hit->meaning == CPR_MEANS_BARE_KEY && !(is_other && !has_certificate) &&
-                 (has_near(scan, i, CPR_MEANS_CERTIFICATE) || has_near(scan, i, CPR_MEANS_REVOKE)))
-            hit->meaning = CPR_MEANS_KEY;
+    if (!is_other || has_certificate) {
+        settle_bare_keys(scan);
+        return;
     }
+    for (size_t i = 0; i < scan->count; i++)
+        if (scan->hits[i].meaning == CPR_MEANS_KEY)
+            scan->hits[i].meaning = CPR_MEANS_BARE_KEY;
 }
 
 void cpr_scan_text(const struct cpr_folded *folded, struct cpr_scan *scan_out)
@@ -387,8 +399,10 @@ void cpr_scan_text(const struct cpr_folded *folded, struct cpr_scan *scan_out)
     struct pass pass = {.folded = folded, .scan = scan_out};
     uint16_t state = ROOT, seen = ROOT;
     for (uint32_t i = 0; i < folded->count; i++) {
-        state = step(state, folded->code[i]);
-        seen = step(seen, cpr_folded_look_alike(folded->code[i]));
+        uint32_t code = folded->code[i], alike = cpr_folded_look_alike(code);
+        bool is_seen_so = seen == state && alike == code; /* as most often */
+        state = step(state, code);
+        seen = is_seen_so ? state : step(seen, alike);
         if (state != ROOT)
             take_ending(&pass, state, i + 1);
         if (seen != ROOT && seen != state)
