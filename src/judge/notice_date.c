@@ -3,6 +3,7 @@
 #include "cpr/judge/folded.h"
 #include "notice_words.h"
 
+#include <limits.h>
 #include <stdio.h>
 
 /* A date is short; what follows is of another cell. */
@@ -263,10 +264,11 @@ static bool read_offset(struct date *date)
     return true;
 }
 
-static struct date read_date(struct cpr_view text)
+/* Ends at once when more than so many words and numbers belong to no date. */
+static struct date read_date(struct cpr_view text, unsigned strangers_max)
 {
     struct date date = {.text = cpr_view_slice(cpr_view_trim(text), 0, DATE_MAX_BYTES)};
-    while (date.at < date.text.len) {
+    while (date.at < date.text.len && date.strangers <= strangers_max) {
         char c = date.text.data[date.at];
         if (cpr_ascii_is_digit(c))
             read_number(&date);
@@ -278,11 +280,21 @@ static struct date read_date(struct cpr_view text)
     return date;
 }
 
+static bool has_digit(struct cpr_view text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if (cpr_ascii_is_digit(text.data[i]))
+            return true;
+    return false;
+}
+
 bool cpr_notice_date_is_whole(struct cpr_view text)
 {
-    struct date date = read_date(text);
+    if (text.len > DATE_MAX_BYTES || !has_digit(text))
+        return false;
+    struct date date = read_date(text, 0);
     bool has_day = date.first || (date.day && date.month);
-    return text.len <= DATE_MAX_BYTES && has_day && (date.year || date.has_time) && date.strangers == 0;
+    return has_day && (date.year || date.has_time) && date.strangers == 0;
 }
 
 /* ---- instants ---------------------------------------------------------------------------------------------------- */
@@ -307,7 +319,7 @@ static int year_of(int64_t utc_ms)
 /* Every way to read the date; without a year, the notice's and its neighbours. */
 static size_t find_instants(struct cpr_view text, const struct cpr_notice_clock *clock, int64_t out[CANDIDATES_MAX])
 {
-    struct date date = read_date(text);
+    struct date date = read_date(text, UINT_MAX);
     int year = date.year, last = date.year;
     size_t count = 0;
     if (!year && date.has_time && clock->notice_ms != CPR_TIME_NONE) {

@@ -1,7 +1,9 @@
 #include "cpr/judge/notice_rows.h"
+#include "cpr/base/assert.h"
 #include "cpr/judge/notice_date.h"
 #include "notice_words.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 
 /* Rows of 64 lines each are still read; a text of more lines than that lists nothing. */
@@ -80,23 +82,64 @@ static const char actions[] =
     "afleveren|blokkeren|verwijderen|toestaan|bekijken|zwolnij|dostarcz|zablokuj|usun|zezwol|przejrzyj|excluir|"
     "rever|解放|配信|削除|許可|ブロック|確認|プレビュー";
 
-static enum field field_of(struct cpr_view text)
+/* The words of these lists by their hash: a hostile notice is made of nothing but cells that are nearly labels. */
+enum { WORDS_SIZE = 2048 };
+
+struct word {
+    const char *at; /* not NUL-terminated; NULL where none is */
+    size_t len;
+    enum field field;
+    bool is_action;
+};
+
+static struct word words[WORDS_SIZE];
+
+/* Where the word stands, or would. */
+static struct word *find_word(const char *at, size_t len)
+{
+    uint32_t hash = 2166136261u; /* FNV-1a */
+    for (size_t i = 0; i < len; i++)
+        hash = (hash ^ (unsigned char)at[i]) * 16777619u;
+    struct word *word = &words[(hash ^ hash >> 16) % WORDS_SIZE];
+    while (word->at && (word->len != len || memcmp(word->at, at, len) != 0))
+        word = word + 1 == words + WORDS_SIZE ? words : word + 1;
+    return word;
+}
+
+static void add_words(const char *list, enum field field, bool is_action)
+{
+    for (size_t len; *list; list += len + (list[len] == '|')) {
+        len = strcspn(list, "|");
+        struct word *word = find_word(list, len);
+        word->at = list;
+        word->len = len;
+        word->field = word->field != NO_FIELD ? word->field : field; /* the first list counts */
+        word->is_action |= is_action;
+    }
+}
+
+static void build_words(void)
+{
+    for (enum field field = SENDER; field < FIELDS; field++)
+        add_words(labels[field], field, false);
+    add_words(actions, NO_FIELD, true);
+}
+
+static const struct word *word_of(struct cpr_view text)
 {
     char word[CPR_NOTICE_WORD_SIZE];
-    if (text.len == 0 || text.len > LABEL_MAX_BYTES)
-        return NO_FIELD;
     cpr_notice_word_fold(text, word);
-    for (enum field field = SENDER; field < FIELDS; field++)
-        if (cpr_notice_word_is(labels[field], word))
-            return field;
-    return NO_FIELD;
+    return find_word(word, strlen(word));
+}
+
+static enum field field_of(struct cpr_view text)
+{
+    return text.len && text.len <= LABEL_MAX_BYTES ? word_of(text)->field : NO_FIELD;
 }
 
 static bool is_action(struct cpr_view text)
 {
-    char word[CPR_NOTICE_WORD_SIZE];
-    cpr_notice_word_fold(text, word);
-    return cpr_notice_word_is(actions, word);
+    return word_of(text)->is_action;
 }
 
 static bool has_at(struct cpr_view text)
@@ -442,7 +485,9 @@ static bool begin(struct cpr_view text, struct listing *listing)
 
 void cpr_notice_rows_read(struct cpr_view text, struct cpr_notice_list *list, struct cpr_buffer *rest)
 {
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
     struct listing listing = {.list = list};
+    CPR_ASSERT(pthread_once(&once, build_words) == 0);
     if (!begin(text, &listing)) {
         cpr_buffer_add(rest, text);
         return;
