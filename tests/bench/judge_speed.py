@@ -2,6 +2,7 @@
 import base64
 import os
 import random
+import re
 import resource
 import shutil
 import subprocess
@@ -9,6 +10,9 @@ import sys
 import tempfile
 from pathlib import Path
 
+from containers import HEAD, containers
+
+ROOT = Path(__file__).resolve().parents[2]
 MEGABYTE = 1024 * 1024
 ORDINARY = 2000
 WORDS = ("offer price today delivery account winter summer holiday travel ticket meeting invoice order parcel market garden "
@@ -66,7 +70,6 @@ def ordinary(chance):
 
 # --- hostile mail ----------------------------------------------------------------------------------------------------
 
-HEAD = "From: a@mail.example\nTo: reports@ca.example\nSubject: certificate\nMIME-Version: 1.0\n"
 PEM = "-----BEGIN {0}-----\n{1}\n-----END {0}-----\n"
 
 
@@ -81,6 +84,18 @@ def numbered(form, size):
         lines.append(form.replace("%d", str(len(lines))).replace("%x", chance.randbytes(16).hex()))
         length += len(lines[-1])
     return "".join(lines)
+
+
+def vocabulary(languages=()):
+    """The spellings of the judge's tables, one of each that has several forms."""
+    words = []
+    for path in sorted((ROOT / "src/judge").glob("vocabulary_*.c")):
+        for language, strings in re.findall(r'\{CPR_MEANS_\w+,\s*"(\w*)",\s*((?:"[^"]*"\s*)+)\}', path.read_text()):
+            if not languages or language in languages:
+                row = "".join(re.findall(r'"([^"]*)"', strings))
+                words += [re.sub(r"\[([^],]*)[^]]*\]", r"\1", word).replace("*", "") for word in row.split("|")]
+    random.Random(len(words)).shuffle(words)
+    return words
 
 
 def hostile(size):
@@ -123,7 +138,16 @@ def hostile(size):
         "high bytes": None, "at signs": "a@" * (size // 2), "addresses": numbered("user%d@shop.example\n", size),
         "brackets": "<([" * (size // 3), "spaces": " " * size, "line ends": "\n" * size, "patch": repeated("@@ -1,2 +3,4 @@\n+key\n", size),
         "quoted": repeated("> > > > please revoke\n", size),
+        "laymen's words": repeated("certificate your padlock key revoke ", size), "key words": repeated("key ", size),
+        "Chinese keys": repeated("鍵", size), "Chinese revocations": repeated("吊销", size),
+        "every word": repeated(" ".join(vocabulary()), size), "every word, run together": repeated("".join(vocabulary()), size),
+        "terms": repeated("certificate problem 63 ", size), "own names": repeated("Certainly Trusted Authority 6", size),
     }
+    for name, languages in {"English": ("en",), "Arabic": ("ar",), "Hebrew": ("he",), "Russian": ("ru",), "Thai": ("th",), "Persian": ("fa",),
+                            "Korean": ("ko",)}.items():
+        plain[f"every {name} word"] = repeated(" ".join(vocabulary(languages)) + " ", size)
+    for name, languages in {"Chinese": ("zh",), "Japanese": ("ja",)}.items():
+        plain[f"every {name} word"] = repeated("".join(vocabulary(languages)), size)
     mails = {name: (HEAD + "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n").encode() +
              (text.encode() if text is not None else b"\xff\xc3" * (size // 2)) for name, text in plain.items()}
     parts = {
@@ -145,14 +169,18 @@ def hostile(size):
             mails[name] = f"{HEAD}Content-Type: {pair[0]}\n\n{pair[1]}".encode("latin-1", "replace")
     nest = "".join(f"Content-Type: multipart/mixed; boundary=b{i}\n\n--b{i}\n" for i in range(size // 55))
     mails["nested multiparts"] = (HEAD + nest).encode()
+    for charset in ("utf-16", "shift_jis", "gb18030", "big5", "euc-kr", "iso-2022-jp", "windows-1251", "koi8-r"):
+        mails[f"random bytes in {charset}"] = f"{HEAD}Content-Type: text/plain; charset={charset}\n\n".encode() + chance.randbytes(size)
+    mails["random bytes in HTML"] = f"{HEAD}Content-Type: text/html\n\n".encode() + chance.randbytes(size)
+    mails.update(containers(size, chance))
     return mails
 
 
 # --- measuring -------------------------------------------------------------------------------------------------------
 
-def measure(program, passes, paths):
+def measure(program, passes, paths, settings="full"):
     """Of each path: (files, bytes, seconds)."""
-    done = subprocess.run([program, str(passes), *paths], check=True, capture_output=True, text=True)
+    done = subprocess.run([program, str(passes), settings, *paths], check=True, capture_output=True, text=True)
     return [(int(line.split()[0]), int(line.split()[1]), float(line.split()[2])) for line in done.stdout.splitlines()]
 
 
@@ -178,12 +206,13 @@ def bogofilter_seconds(folder, work):
 
 
 def show_ordinary(program, name, folder, work):
-    [(files, size, seconds)] = measure(program, 7, [folder])
+    [(files, size, seconds)] = measure(program, 7, [folder], "none")
+    [(_, _, full)] = measure(program, 7, [folder])
     line = f"{name:<10} {files:>6} messages of {size / files / 1024:4.1f} KB: {files / seconds:>7,.0f} a second"
     if shutil.which("bogofilter"):
         theirs = bogofilter_seconds(folder, work)
         line += f"; bogofilter {files / theirs:>6,.0f}: {theirs / seconds:.1f} times as fast"
-    print(line, flush=True)
+    print(f"{line}; with every list of the configuration full {files / full:,.0f}", flush=True)
 
 
 def show_hostile(program, work):

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # How fast mail is judged on one core, from bytes to verdict: ordinary messages a second, beside bogofilter when it is
-# installed, and what a megabyte of the worst inputs costs.
+# installed, and what a megabyte of the worst inputs costs when every list of the configuration is full.
 #
 #   tests/bench/judge_speed.sh [BUILD-DIRECTORY]      default: build-release, made when it is not there
 #   CPR_CORPUS=DIR                                    DIR/ham is measured too
