@@ -1,4 +1,5 @@
 #include "candidates.h"
+#include "relate.h"
 
 #include "cpr/casework/plan.h"
 #include "cpr/record/letter.h"
@@ -58,7 +59,8 @@ static enum cpr_rc add_message(struct intake *intake, enum cpr_kind kind, struct
     if (item->json.len == 0)
         cpr_reading_write_json(reading, &item->json);
     message->reading_json = cpr_buffer_text(&item->json);
-    return store->message_put(store->self, message, error_out);
+    enum cpr_rc rc = store->message_put(store->self, message, error_out);
+    return rc == CPR_OK ? cpr_engine_index(intake->engine, message->id, reading, error_out) : rc;
 }
 
 /* --- the case of a message ---------------------------------------------------------------------------------------- */

@@ -32,6 +32,12 @@ enum cpr_statement {
     CPR_SQL_MESSAGE_UPDATE,
     CPR_SQL_REPLY_ADD,
     CPR_SQL_REPLY_FIND,
+    CPR_SQL_IDENTIFIER_ADD,
+    CPR_SQL_IDENTIFIER_FIND,
+    CPR_SQL_IDENTIFIER_RELATIVES,
+    CPR_SQL_IDENTIFIER_SENDER,
+    CPR_SQL_LINK_ADD,
+    CPR_SQL_LINK_EACH,
     CPR_SQL_CASE_GET,
     CPR_SQL_CASE_INSERT,
     CPR_SQL_CASE_UPDATE,
@@ -150,6 +156,7 @@ enum cpr_rc cpr_store_refuse(struct cpr_store *store, enum cpr_rc rc, const char
 
 /* Each file of the store fills its part of the port. */
 void cpr_store_fill_mail(struct cpr_store_port *port);
+void cpr_store_fill_link(struct cpr_store_port *port);
 void cpr_store_fill_case(struct cpr_store_port *port);
 void cpr_store_fill_log(struct cpr_store_port *port);
 

@@ -28,6 +28,10 @@
 #define CONDITION "topic, text, since_ms, told_ms, is_active"
 #define EVENT "sequence, at_ms, event, case_id, mailbox, who, text, prev_hash, hash"
 
+/* Values that only messages which belong together share: the unique identifiers of judge/reading.h, and threads. */
+#define RELATING                                                                                                       \
+    "'message-id', 'refers-to', 'serial', 'sha256', 'sha1', 'spki-sha256', 'crtsh-id', 'certificate', 'csr'"
+
 /* An intent that needs work. The index and the query must spell it alike, or the index is not used. */
 #define UNFINISHED "(state = 'unknown' OR (state = 'done' AND is_marked = 0))"
 
@@ -102,7 +106,31 @@ static const char version_1[] =
     "CREATE TRIGGER event_keep BEFORE UPDATE ON event BEGIN SELECT RAISE(ABORT, 'an event is never changed'); END;"
     "CREATE TRIGGER event_stay BEFORE DELETE ON event BEGIN SELECT RAISE(ABORT, 'an event is never deleted'); END;";
 
-const char *const cpr_store_migrations[] = {version_1};
+/* A reading of an older version, whatever it is. */
+#define READING "CASE WHEN json_valid(m.reading_json) THEN m.reading_json ELSE '{}' END"
+
+static const char version_2[] =
+    /* The index of identifiers; of readings that are stored already its rows are made here. */
+    "CREATE TABLE identifier (value TEXT NOT NULL, type TEXT NOT NULL,"
+    " message_id INTEGER NOT NULL REFERENCES message (id), PRIMARY KEY (value, type, message_id)) STRICT,"
+    " WITHOUT ROWID;"
+    "CREATE INDEX identifier_message ON identifier (message_id);"
+    "INSERT OR IGNORE INTO identifier (type, value, message_id)"
+    " SELECT 'message-id', header_message_id, id FROM message WHERE header_message_id <> ''"
+    " AND header_message_id NOT LIKE 'quarantine:%'"
+    " UNION ALL SELECT 'from', lower(from_address), id FROM message WHERE from_address <> ''"
+    " UNION ALL SELECT 'refers-to', j.value, m.id FROM message m, json_each(" READING ", '$.references') j"
+    " WHERE j.type = 'text'"
+    " UNION ALL SELECT json_extract(j.value, '$.type'), json_extract(j.value, '$.value'), m.id"
+    " FROM message m, json_each(" READING ", '$.identifiers') j WHERE j.type = 'object'"
+    " AND json_type(j.value, '$.type') = 'text' AND json_type(j.value, '$.value') = 'text';"
+    "CREATE TABLE link (message_id INTEGER NOT NULL REFERENCES message (id),"
+    " other_id INTEGER NOT NULL REFERENCES message (id), reasons TEXT NOT NULL, detail TEXT NOT NULL,"
+    " at_ms INTEGER NOT NULL, brought_forward INTEGER NOT NULL, PRIMARY KEY (message_id, other_id)) STRICT,"
+    " WITHOUT ROWID;"
+    "CREATE INDEX link_other ON link (other_id);";
+
+const char *const cpr_store_migrations[] = {version_1, version_2};
 const int cpr_store_version = sizeof cpr_store_migrations / sizeof cpr_store_migrations[0];
 
 const char *const cpr_store_sql[CPR_STATEMENTS] = {
@@ -149,6 +177,22 @@ const char *const cpr_store_sql[CPR_STATEMENTS] = {
                           " ON CONFLICT DO NOTHING",
     [CPR_SQL_REPLY_FIND] = "SELECT message_id, sent_ms FROM reply WHERE mailbox = ?1 AND refers_to = ?2"
                            " ORDER BY sent_ms NULLS LAST, message_id LIMIT 1",
+
+    [CPR_SQL_IDENTIFIER_ADD] = "INSERT INTO identifier (type, value, message_id) VALUES (?1, ?2, ?3)"
+                               " ON CONFLICT DO NOTHING",
+    [CPR_SQL_IDENTIFIER_FIND] = "SELECT DISTINCT message_id FROM identifier WHERE value = ?1"
+                                " ORDER BY message_id DESC LIMIT ?2",
+    [CPR_SQL_IDENTIFIER_RELATIVES] =
+        "SELECT DISTINCT o.message_id FROM identifier m JOIN identifier o ON o.value = m.value"
+        " WHERE m.message_id = ?1 AND o.message_id <> ?1 AND m.type IN (" RELATING ") AND o.type IN (" RELATING ")"
+        " ORDER BY o.message_id DESC LIMIT ?2",
+    [CPR_SQL_IDENTIFIER_SENDER] =
+        "SELECT DISTINCT o.message_id FROM identifier m JOIN identifier o ON o.value = m.value AND o.type = 'from'"
+        " WHERE m.message_id = ?1 AND m.type = 'from' AND o.message_id <> ?1 ORDER BY o.message_id DESC LIMIT ?2",
+    [CPR_SQL_LINK_ADD] = "INSERT INTO link (message_id, other_id, reasons, detail, at_ms, brought_forward)"
+                         " VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING",
+    [CPR_SQL_LINK_EACH] = "SELECT message_id, other_id, reasons, detail, at_ms, brought_forward FROM link"
+                          " WHERE message_id = ?1 OR other_id = ?1 ORDER BY at_ms, message_id, other_id",
 
     [CPR_SQL_CASE_GET] = "SELECT " CASE " FROM cases WHERE id = ?1",
     [CPR_SQL_CASE_INSERT] = "INSERT INTO cases (" CASE ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12,"

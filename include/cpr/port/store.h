@@ -7,6 +7,7 @@
 
 #include "cpr/base/result.h"
 #include "cpr/casework/ledger.h"
+#include "cpr/casework/links.h"
 
 struct cpr_store_port {
     void *self; /* owned by the implementation */
@@ -55,6 +56,24 @@ struct cpr_store_port {
                              struct cpr_error *error_out);
     enum cpr_rc (*reply_find)(void *self, const char *mailbox, const char *refers_to, int64_t *message_id_out,
                               int64_t *sent_ms_out, struct cpr_error *error_out);
+
+    /* The index of identifiers: what a message may be found by. Its types are those of cpr_identifier_type_name() and
+     * "message-id", "refers-to" and "from" (the address in lower case). A double changes nothing. */
+    enum cpr_rc (*identifier_add)(void *self, const char *type, const char *value, int64_t message_id,
+                                  struct cpr_error *error_out);
+    /* Messages that have this value under any type, the newest row first, each once, at most max. */
+    enum cpr_rc (*identifier_find)(void *self, const char *value, int64_t *ids_out, size_t max, size_t *count_out,
+                                   struct cpr_error *error_out);
+    /* Messages that share a Message-ID, a reference or a unique identifier with this one, or its sender (by_sender), the
+     * newest row first, each once, at most max. */
+    enum cpr_rc (*identifier_relatives)(void *self, int64_t message_id, bool by_sender, int64_t *ids_out, size_t max,
+                                        size_t *count_out, struct cpr_error *error_out);
+
+    /* A link is stored once for each pair; a double changes nothing. link_each: those of a message on either side, the
+     * oldest first. */
+    enum cpr_rc (*link_add)(void *self, const struct cpr_link *link, struct cpr_error *error_out);
+    enum cpr_rc (*link_each)(void *self, int64_t message_id, bool (*each)(void *context, const struct cpr_link *),
+                             void *context, struct cpr_error *error_out);
 
     enum cpr_rc (*case_put)(void *self, struct cpr_case *item, struct cpr_error *error_out);
     enum cpr_rc (*case_get)(void *self, int64_t id, struct cpr_case *item_out, struct cpr_error *error_out);

@@ -77,7 +77,7 @@ static void what_is_refused_is_told_and_left_as_it_was(void **state)
     static const struct {
         const char *name, *sql, *want;
     } table[] = {
-        {"of a newer version", "PRAGMA user_version = 99", "of version 99 and this program knows versions up to 1"},
+        {"of a newer version", "PRAGMA user_version = 99", "of version 99 and this program knows versions up to 2"},
         {"of an impossible version", "PRAGMA user_version = -1", "of version -1"},
         {"of another program", "PRAGMA application_id = 7", "another program (application_id 7)"},
         {"without a name but with tables", "PRAGMA application_id = 0", "another program (application_id 0)"},
@@ -367,7 +367,8 @@ static void every_statement_finds_its_rows_by_an_index(void **state)
 {
     struct room *room = *state;
     static const char *const scans[] = {"SCAN sighting", "SCAN s",     "SCAN message", "SCAN m",
-                                        "SCAN alert",    "SCAN event", "SCAN reply"};
+                                        "SCAN alert",    "SCAN event", "SCAN reply",   "SCAN identifier",
+                                        "SCAN o",        "SCAN link"};
     for (enum cpr_statement i = 0; i < CPR_STATEMENTS; i++) {
         assert_non_null(cpr_store_sql[i]);
         char sql[4096];
