@@ -147,10 +147,18 @@ static bool is_same_reporter(const struct cpr_link_facts *a, const struct cpr_li
     return a->from_address[0] && cpr_view_equal_nocase(cpr_view_of(a->from_address), cpr_view_of(b->from_address));
 }
 
+bool cpr_link_names_more(const struct cpr_link_facts *later, const struct cpr_link_facts *earlier)
+{
+    for (uint32_t i = 0; i < later->identifier_count; i++)
+        if (is_unique(&later->identifiers[i]) && !names(earlier, later->identifiers[i].value))
+            return true;
+    return false;
+}
+
 unsigned cpr_link_reasons(const struct cpr_link_facts *a, const struct cpr_link_facts *b, char *detail_out)
 {
-    bool is_same = is_same_reporter(a, b);
-    unsigned reasons = 0, likeness = is_same ? cpr_link_likeness(a->excerpt, b->excerpt) : 0;
+    bool is_same = is_same_reporter(a, b), is_burst = cpr_link_names_more(a, b) && cpr_link_names_more(b, a);
+    unsigned reasons = 0, likeness = is_same && !is_burst ? cpr_link_likeness(a->excerpt, b->excerpt) : 0;
     const struct cpr_identifier *shared = shared_identifier(a, b);
     if (is_thread(a, b))
         reasons |= CPR_LINK_THREAD;
@@ -169,14 +177,6 @@ unsigned cpr_link_reasons(const struct cpr_link_facts *a, const struct cpr_link_
     else if (reasons & CPR_LINK_TEXT)
         snprintf(detail_out, CPR_LINK_DETAIL_SIZE, "%u %% of the shorter text", likeness);
     return reasons;
-}
-
-bool cpr_link_names_more(const struct cpr_link_facts *later, const struct cpr_link_facts *earlier)
-{
-    for (uint32_t i = 0; i < later->identifier_count; i++)
-        if (is_unique(&later->identifiers[i]) && !names(earlier, later->identifiers[i].value))
-            return true;
-    return false;
 }
 
 bool cpr_link_brings_forward(unsigned reasons, const struct cpr_link_facts *later, const struct cpr_link_facts *earlier,

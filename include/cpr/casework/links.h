@@ -13,7 +13,7 @@ enum cpr_link_reason {
     CPR_LINK_THREAD = 1 << 0,     /* one refers to the other, or both to a third (In-Reply-To, References) */
     CPR_LINK_MESSAGE_ID = 1 << 1, /* both have the same Message-ID */
     CPR_LINK_IDENTIFIER = 1 << 2, /* both name the same certificate or key */
-    CPR_LINK_TEXT = 1 << 3,       /* the same reporter wrote nearly the same */
+    CPR_LINK_TEXT = 1 << 3,       /* the same reporter wrote nearly the same, not about another certificate */
     CPR_LINK_SENDER = 1 << 4,     /* the same reporter, and one of the two complains of silence */
     CPR_LINK_REASONS = 5          /* how many bits there are */
 };
