@@ -124,6 +124,31 @@ static void add_alerts(const json_t *alerts, struct cpr_buffer *out)
     }
 }
 
+/* What the message has to do with others, one a line. */
+static void add_links(const json_t *links, struct cpr_buffer *out)
+{
+    char text[TEXT_SIZE], reasons[128], folders[256], minute[CPR_TIME_TEXT_SIZE], number[24];
+    size_t i;
+    json_t *link;
+    json_array_foreach((json_t *)links, i, link)
+    {
+        const char *detail = audit_string(link, "detail");
+        bool has_case = json_is_integer(json_object_get(link, "case"));
+        snprintf(text, sizeof text, "  %s  %s%s%s, in %s, %s (%s%s%s)%s", audit_minute(link, "received", minute),
+                 has_case ? "case " : "no case, judged ",
+                 has_case ? audit_value(link, "case", number, sizeof number) : audit_string(link, "verdict"),
+                 *audit_string(link, "state") ? strcmp(audit_string(link, "state"), "open") == 0 ? " open" : " closed"
+                                              : "",
+                 audit_value(link, "folders", folders, sizeof folders), audit_string(link, "from"),
+                 audit_value(link, "reasons", reasons, sizeof reasons), *detail ? ": " : "", detail,
+                 json_is_true(json_object_get(link, "brought_forward")) ? "; its clock came forward" : "");
+        cpr_encode_line(out, cpr_view_of(text));
+        cpr_buffer_add_text(out, "\n    ");
+        cpr_encode_line(out, cpr_view_of(audit_string(link, "subject")));
+        cpr_buffer_add_byte(out, '\n');
+    }
+}
+
 /* Where a mail is that IMAP does not show, and what is to be done. */
 static void add_quarantine(const json_t *item, struct cpr_buffer *out)
 {
@@ -154,6 +179,10 @@ void audit_format_case(const json_t *item, const struct audit_style *style, stru
     if (*audit_string(item, "excerpt")) {
         add_heading(out, style, "what it says");
         add_excerpt(out, audit_string(item, "excerpt"));
+    }
+    if (json_array_size(json_object_get(item, "links"))) {
+        add_heading(out, style, "what it may belong with");
+        add_links(json_object_get(item, "links"), out);
     }
     if (json_array_size(json_object_get(item, "events"))) {
         add_heading(out, style, "what happened");

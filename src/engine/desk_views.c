@@ -1,5 +1,6 @@
 #include "candidates.h"
 #include "desk_internal.h"
+#include "relate.h"
 #include "review_writer.h"
 
 #include "cpr/judge/judge.h"
@@ -169,9 +170,14 @@ enum cpr_rc cpr_desk_show(const struct cpr_desk *desk, const struct cpr_case *it
     const struct cpr_store_port *store = desk->store;
     struct cpr_message message;
     char hex[CPR_DIGEST_HEX_SIZE];
-    enum cpr_rc rc = store->message_get(store->self, item->message_id, &message, error_out);
-    if (rc != CPR_OK)
+    json_t *links = NULL;
+    enum cpr_rc rc = cpr_relatives_list(store, item->message_id, &links, error_out);
+    if (rc == CPR_OK)
+        rc = store->message_get(store->self, item->message_id, &message, error_out);
+    if (rc != CPR_OK) {
+        json_decref(links);
         return rc;
+    }
     json_t *object = cpr_desk_case(desk, item), *stamps = json_object(), *events = json_array(), *alerts = json_array();
     for (int source = 0; source < CPR_RECEIPT_SOURCES; source++)
         json_object_set_new(stamps, cpr_receipt_source_name((enum cpr_receipt_source)source),
@@ -190,6 +196,7 @@ enum cpr_rc cpr_desk_show(const struct cpr_desk *desk, const struct cpr_case *it
     rc = store->event_each(store->self, item->id, CPR_TIME_NONE, CPR_TIME_NONE, add_event, events, error_out);
     if (rc == CPR_OK)
         rc = store->alert_each_of_case(store->self, item->id, add_alert, alerts, error_out);
+    json_object_set_new(object, "links", links);
     json_object_set_new(object, "events", events);
     json_object_set_new(object, "alerts", alerts);
     if (rc == CPR_OK)

@@ -388,6 +388,8 @@ static enum cpr_rc take_in_new(struct intake *intake, struct cpr_error *error_ou
         return take_in_sent(intake, error_out);
     if (reading->verdict != CPR_VERDICT_UNLIKELY)
         rc = find_case(intake, error_out);
+    if (rc == CPR_OK)
+        rc = cpr_engine_relate(intake->engine, &intake->message, intake->message.case_id, error_out);
     return rc == CPR_OK ? follow_candidates(intake, error_out) : rc;
 }
 

@@ -1,4 +1,4 @@
-#include "engine_internal.h"
+#include "relate.h"
 
 #include "cpr/base/text.h"
 #include "cpr/record/letter.h"
@@ -113,6 +113,17 @@ static struct cpr_letter letter_of(const struct cpr_engine *engine, const struct
                                .token_key = engine->token_key};
 }
 
+/* What the message of a case belongs with, as a letter takes it; owned by the caller. NULL when there is nothing or it
+ * cannot be told: an alert never waits for it. */
+static char *links_of(const struct cpr_store_port *store, int64_t message_id)
+{
+    json_t *links = NULL;
+    bool is_there = cpr_relatives_list(store, message_id, &links, NULL) == CPR_OK && json_array_size(links) > 0;
+    char *text = is_there ? json_dumps(links, JSON_COMPACT) : NULL;
+    json_decref(links);
+    return text;
+}
+
 /* Composes and sends one alert. CPR_ABSENT: its case has been closed meanwhile. */
 static enum cpr_rc send_letter(struct cpr_engine *engine, const struct cpr_alert *alert,
                                struct cpr_send_result *result_out, struct cpr_error *error_out)
@@ -122,20 +133,28 @@ static enum cpr_rc send_letter(struct cpr_engine *engine, const struct cpr_alert
     struct cpr_message message = {0};
     struct cpr_intent intent;
     struct cpr_letter letter = letter_of(engine, alert);
+    char *links_json = NULL;
     if (alert->case_id) {
         enum cpr_rc rc = store->case_get(store->self, alert->case_id, &item, error_out);
         if (rc == CPR_OK && item.state != CPR_CASE_OPEN)
             return CPR_ABSENT;
+        if (rc == CPR_OK) /* before the reading of this one is borrowed */
+            links_json = links_of(store, item.message_id);
         if (rc == CPR_OK)
             rc = store->message_get(store->self, item.message_id, &message, error_out);
-        if (rc != CPR_OK)
+        if (rc != CPR_OK) {
+            free(links_json);
             return rc;
+        }
         if (store->intent_of_case(store->self, item.id, &intent, error_out) == CPR_OK)
             letter.move = &intent;
         letter.item = &item;
         letter.reading_json = message.reading_json;
+        letter.links_json = links_json;
     }
-    return hand_over(engine, &letter, result_out, error_out);
+    enum cpr_rc rc = hand_over(engine, &letter, result_out, error_out);
+    free(links_json);
+    return rc;
 }
 
 /* What became of a letter, in the row of an alert that stood in it. */

@@ -1,8 +1,8 @@
 #include "relate.h"
 
-#include "cpr/base/view.h"
-
+#include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum cpr_rc cpr_engine_index(struct cpr_engine *engine, int64_t message_id, const struct cpr_reading *reading,
@@ -24,5 +24,366 @@ enum cpr_rc cpr_engine_index(struct cpr_engine *engine, int64_t message_id, cons
         rc = store->identifier_add(store->self,
                                    cpr_identifier_type_name((enum cpr_identifier_type)reading->identifiers[i].type),
                                    reading->identifiers[i].value, message_id, error_out);
+    return rc;
+}
+
+/* --- a stored reading, as the rules want it ------------------------------------------------------------------------
+ */
+
+static const char *text_of(const json_t *object, const char *key)
+{
+    const char *text = json_string_value(json_object_get(object, key));
+    return text ? text : "";
+}
+
+static void read_identifiers(const json_t *list, struct cpr_link_facts *out)
+{
+    size_t i;
+    json_t *item;
+    json_array_foreach((json_t *)list, i, item)
+    {
+        struct cpr_identifier *identifier = &out->identifiers[out->identifier_count];
+        if (out->identifier_count == CPR_IDENTIFIERS_MAX)
+            break;
+        for (uint32_t type = 0; type < CPR_IDENTIFIER_TYPES; type++)
+            if (strcmp(text_of(item, "type"), cpr_identifier_type_name((enum cpr_identifier_type)type)) == 0) {
+                identifier->type = type;
+                snprintf(identifier->value, sizeof identifier->value, "%s", text_of(item, "value"));
+                out->identifier_count++;
+                break;
+            }
+    }
+}
+
+static void read_facts(const struct cpr_message *message, const json_t *reading, struct cpr_link_facts *out)
+{
+    size_t i;
+    json_t *item;
+    memset(out, 0, sizeof *out);
+    memcpy(out->message_id, message->header_message_id, sizeof out->message_id);
+    memcpy(out->from_address, message->from_address, sizeof out->from_address);
+    snprintf(out->excerpt, sizeof out->excerpt, "%s", text_of(reading, "excerpt"));
+    json_array_foreach(json_object_get(reading, "references"), i, item)
+    {
+        if (i < CPR_REFERENCES_MAX && json_is_string(item))
+            snprintf(out->references[out->reference_count++], CPR_MESSAGE_ID_SIZE, "%s", json_string_value(item));
+    }
+    read_identifiers(json_object_get(reading, "identifiers"), out);
+    json_array_foreach(json_object_get(reading, "signals"), i, item)
+    {
+        out->complains = out->complains || cpr_link_complains(text_of(item, "id"), out->reference_count > 0);
+    }
+}
+
+/* The receipt of a message that has no case, by what is stored of it. */
+static struct cpr_receipt receipt_of(const struct cpr_engine *engine, const struct cpr_message *message,
+                                     const json_t *reading, struct cpr_reading *room)
+{
+    static const struct cpr_mailbox_settings unknown;
+    const struct cpr_mailbox_settings *mailbox = &unknown;
+    size_t i;
+    json_t *line;
+    for (i = 0; i < engine->settings->mailbox_count; i++)
+        if (strcmp(engine->settings->mailboxes[i].name, message->mailbox) == 0)
+            mailbox = &engine->settings->mailboxes[i];
+    cpr_reading_clear(room);
+    json_array_foreach(json_object_get(reading, "received"), i, line)
+    {
+        if (i == CPR_RECEIVED_MAX)
+            break;
+        struct cpr_received *received = &room->received[room->received_count++];
+        snprintf(received->by_host, sizeof received->by_host, "%s", text_of(line, "by"));
+        if (!cpr_time_parse_rfc3339(cpr_view_of(text_of(line, "at")), &received->utc_ms))
+            received->utc_ms = CPR_TIME_NONE;
+    }
+    int64_t first_seen_ms = message->first_seen_ms == CPR_TIME_NONE ? engine->now_ms : message->first_seen_ms;
+    return cpr_receipt_choose(room, message->internal_ms, message->save_ms, first_seen_ms, mailbox);
+}
+
+/* --- relating ------------------------------------------------------------------------------------------------------
+ */
+
+/* One of the two messages that are compared. */
+struct side {
+    struct cpr_message message; /* its reading_json is not valid */
+    struct cpr_link_facts facts;
+    struct cpr_case item; /* id 0: none */
+    struct cpr_receipt receipt;
+};
+
+struct relating {
+    struct cpr_engine *engine;
+    struct side mine, other;
+    struct cpr_reading room;
+    unsigned noted;
+};
+
+static enum cpr_rc load_side(struct relating *relating, int64_t message_id, int64_t case_id, struct side *out,
+                             struct cpr_error *error_out)
+{
+    const struct cpr_store_port *store = &relating->engine->ports.store;
+    enum cpr_rc rc = store->message_get(store->self, message_id, &out->message, error_out);
+    if (rc != CPR_OK)
+        return rc;
+    json_t *reading = json_loads(out->message.reading_json ? out->message.reading_json : "{}", 0, NULL);
+    read_facts(&out->message, reading, &out->facts);
+    out->receipt = receipt_of(relating->engine, &out->message, reading, &relating->room);
+    json_decref(reading);
+    out->item.id = 0;
+    if (case_id == 0)
+        case_id = out->message.case_id;
+    if (case_id)
+        rc = store->case_get(store->self, case_id, &out->item, error_out);
+    if (rc == CPR_OK && case_id)
+        out->receipt = out->item.receipt;
+    return rc;
+}
+
+static bool is_open(const struct side *side)
+{
+    return side->item.id && side->item.state == CPR_CASE_OPEN;
+}
+
+static void write_reasons(unsigned reasons, const char *detail, char *out, size_t out_size)
+{
+    size_t len = 0;
+    for (unsigned bit = 0; bit < CPR_LINK_REASONS && len < out_size; bit++)
+        if (reasons & 1u << bit)
+            len += (size_t)snprintf(out + len, out_size - len, "%s%s", len ? ", " : "", cpr_link_reason_name(bit));
+    if (detail[0] && len < out_size)
+        snprintf(out + len, out_size - len, ": %s", detail);
+}
+
+static void write_whose(const struct side *side, char *out, size_t out_size)
+{
+    if (side->item.id)
+        snprintf(out, out_size, "of case %" PRId64, side->item.id);
+    else
+        snprintf(out, out_size, "of an earlier message that was judged %s", cpr_verdict_name(side->message.verdict));
+}
+
+/* The clock of the later one runs from the earlier one's receipt, when the rules say so. */
+static enum cpr_rc bring_forward(struct relating *relating, unsigned reasons, bool *done_out,
+                                 struct cpr_error *error_out)
+{
+    const struct cpr_store_port *store = &relating->engine->ports.store;
+    bool mine_is_later = relating->mine.receipt.utc_ms >= relating->other.receipt.utc_ms;
+    struct side *later = mine_is_later ? &relating->mine : &relating->other;
+    const struct side *earlier = mine_is_later ? &relating->other : &relating->mine;
+    char whose[96];
+    *done_out = false;
+    if (!is_open(later) || (earlier->item.id && !is_open(earlier)) ||
+        earlier->receipt.utc_ms == later->receipt.utc_ms ||
+        !cpr_link_brings_forward(reasons, &later->facts, &earlier->facts, earlier->item.id != 0))
+        return CPR_OK;
+    write_whose(earlier, whose, sizeof whose);
+    *done_out = true;
+    enum cpr_rc rc = cpr_engine_bring_forward(relating->engine, &later->item, &earlier->receipt, whose, error_out);
+    later->receipt = later->item.receipt;
+    return rc == CPR_OK ? store->case_put(store->self, &later->item, error_out) : rc;
+}
+
+/* A line in the record of `about`; not more than a few for one message: the table holds all. */
+static enum cpr_rc note(struct relating *relating, const struct side *about, const struct side *with, unsigned reasons,
+                        const char *detail, struct cpr_error *error_out)
+{
+    enum { NOTES_MAX = 16 };
+    char words[CPR_LINK_DETAIL_SIZE + 64] = "", which[CPR_NAME_MAX + 160];
+    if (!is_open(about) || relating->noted++ >= NOTES_MAX)
+        return CPR_OK;
+    write_reasons(reasons, detail, words, sizeof words);
+    if (with->item.id && !is_open(with))
+        snprintf(which, sizeof which,
+                 "case %" PRId64 ", which is closed (%s): this stays a report of its own, and its clock runs",
+                 with->item.id, cpr_case_state_name(with->item.state));
+    else if (with->item.id)
+        snprintf(which, sizeof which, "case %" PRId64, with->item.id);
+    else
+        snprintf(which, sizeof which, "a message of %.80s that was judged %s", with->message.from_address,
+                 cpr_verdict_name(with->message.verdict));
+    return cpr_engine_event(relating->engine, "linked", about->item.id, about->item.mailbox, error_out,
+                            "belongs with %s (%s)", which, words);
+}
+
+/* Mail of our own is no message of a reporter. */
+static bool is_ours(const struct side *side)
+{
+    return side->message.kind == CPR_KIND_OWN_ALERT || side->message.kind == CPR_KIND_REPLY;
+}
+
+static enum cpr_rc relate_one(struct relating *relating, int64_t other_id, struct cpr_error *error_out)
+{
+    const struct cpr_store_port *store = &relating->engine->ports.store;
+    struct side *mine = &relating->mine, *other = &relating->other;
+    struct cpr_link link = {.message_id = mine->message.id, .other_id = other_id, .at_ms = relating->engine->now_ms};
+    enum cpr_rc rc = load_side(relating, other_id, 0, other, error_out);
+    if (rc != CPR_OK || is_ours(other) || (!mine->item.id && !other->item.id) ||
+        (mine->item.id && mine->item.id == other->item.id))
+        return rc;
+    link.reasons = cpr_link_reasons(&mine->facts, &other->facts, link.detail);
+    if (link.reasons == 0)
+        return CPR_OK;
+    rc = bring_forward(relating, link.reasons, &link.brought_forward, error_out);
+    if (rc == CPR_OK)
+        rc = store->link_add(store->self, &link, error_out);
+    if (rc == CPR_OK && link.reasons != CPR_LINK_SENDER)
+        rc = note(relating, mine, other, link.reasons, link.detail, error_out);
+    if (rc == CPR_OK && link.reasons != CPR_LINK_SENDER)
+        rc = note(relating, other, mine, link.reasons, link.detail, error_out);
+    return rc;
+}
+
+static enum cpr_rc relate_all(struct relating *relating, struct cpr_error *error_out)
+{
+    const struct cpr_store_port *store = &relating->engine->ports.store;
+    int64_t ids[CPR_RELATIVES_MAX + CPR_OF_SENDER_MAX];
+    size_t count = 0, of_sender = 0;
+    enum cpr_rc rc = store->identifier_relatives(store->self, relating->mine.message.id, false, ids, CPR_RELATIVES_MAX,
+                                                 &count, error_out);
+    /* What is judged unlikely is not compared with all that its sender wrote: newsletters come by the thousand. */
+    if (rc == CPR_OK && relating->mine.item.id)
+        rc = store->identifier_relatives(store->self, relating->mine.message.id, true, ids + count, CPR_OF_SENDER_MAX,
+                                         &of_sender, error_out);
+    for (size_t i = 0; i < count + of_sender && rc == CPR_OK; i++) {
+        bool is_double = false;
+        for (size_t k = 0; k < i && i >= count; k++)
+            is_double = is_double || ids[k] == ids[i];
+        if (!is_double)
+            rc = relate_one(relating, ids[i], error_out);
+    }
+    return rc;
+}
+
+enum cpr_rc cpr_engine_relate(struct cpr_engine *engine, const struct cpr_message *message, int64_t case_id,
+                              struct cpr_error *error_out)
+{
+    struct relating *relating = calloc(1, sizeof *relating);
+    if (!relating)
+        return cpr_error_set(error_out, CPR_RETRY, 0, "there is not enough memory to look for related messages");
+    relating->engine = engine;
+    enum cpr_rc rc = load_side(relating, message->id, case_id, &relating->mine, error_out);
+    if (rc == CPR_OK)
+        rc = relate_all(relating, error_out);
+    free(relating);
+    return rc;
+}
+
+/* --- for people ----------------------------------------------------------------------------------------------------
+ */
+
+struct listing {
+    struct cpr_link links[CPR_RELATIVES_MAX + CPR_OF_SENDER_MAX];
+    size_t count;
+    json_t *folders;
+};
+
+static bool take_link(void *context, const struct cpr_link *link)
+{
+    struct listing *listing = context;
+    listing->links[listing->count++] = *link;
+    return listing->count < CPR_RELATIVES_MAX;
+}
+
+static bool take_folder(void *context, const struct cpr_sighting *sighting, const struct cpr_folder *folder)
+{
+    struct listing *listing = context;
+    (void)sighting;
+    for (size_t i = 0; i < json_array_size(listing->folders); i++)
+        if (strcmp(json_string_value(json_array_get(listing->folders, i)), folder->display) == 0)
+            return true;
+    json_array_append_new(listing->folders, json_string(folder->display));
+    return true;
+}
+
+static json_t *time_or_null(int64_t utc_ms)
+{
+    char text[CPR_TIME_TEXT_SIZE];
+    return utc_ms == CPR_TIME_NONE ? json_null() : json_string(cpr_time_format(utc_ms, text));
+}
+
+static enum cpr_rc describe(const struct cpr_store_port *store, int64_t message_id, const struct cpr_link *link,
+                            struct listing *listing, json_t *list, struct cpr_error *error_out)
+{
+    struct cpr_message other;
+    struct cpr_case item = {0};
+    int64_t other_id = link->message_id == message_id ? link->other_id : link->message_id;
+    enum cpr_rc rc = store->message_get(store->self, other_id, &other, error_out);
+    if (rc == CPR_OK && other.case_id)
+        rc = store->case_get(store->self, other.case_id, &item, error_out);
+    listing->folders = json_array();
+    if (rc == CPR_OK)
+        rc = store->sighting_each_of(store->self, other_id, take_folder, listing, error_out);
+    json_t *reasons = json_array();
+    for (unsigned bit = 0; bit < CPR_LINK_REASONS; bit++)
+        if (link->reasons & 1u << bit)
+            json_array_append_new(reasons, json_string(cpr_link_reason_name(bit)));
+    int64_t received_ms = item.id                              ? item.receipt.utc_ms
+                          : other.internal_ms != CPR_TIME_NONE ? other.internal_ms
+                                                               : other.first_seen_ms;
+    if (rc == CPR_OK)
+        json_array_append_new(
+            list, json_pack("{s:s, s:o, s:s, s:O, s:s, s:o, s:s, s:s, s:s, s:s, s:O, s:b}", "message_id",
+                            other.header_message_id, "case", item.id ? json_integer(item.id) : json_null(), "state",
+                            item.id ? cpr_case_state_name(item.state) : "", "reasons", reasons, "detail", link->detail,
+                            "received", time_or_null(received_ms), "from", other.from_address, "subject", other.subject,
+                            "verdict", cpr_verdict_name(other.verdict), "kind", cpr_kind_name(other.kind), "folders",
+                            listing->folders, "brought_forward", link->brought_forward));
+    json_decref(reasons);
+    json_decref(listing->folders);
+    return rc;
+}
+
+/* What came from the sender of a complaint and has no link: read in a folder after it. */
+static enum cpr_rc look_back(const struct cpr_store_port *store, int64_t message_id, struct listing *listing,
+                             struct cpr_error *error_out)
+{
+    int64_t ids[CPR_OF_SENDER_MAX];
+    size_t count = 0;
+    enum cpr_rc rc =
+        store->identifier_relatives(store->self, message_id, true, ids, CPR_OF_SENDER_MAX, &count, error_out);
+    for (size_t i = 0; i < count && rc == CPR_OK; i++) {
+        bool is_listed = false;
+        for (size_t k = 0; k < listing->count; k++)
+            is_listed = is_listed || listing->links[k].message_id == ids[i] || listing->links[k].other_id == ids[i];
+        if (!is_listed && listing->count < sizeof listing->links / sizeof listing->links[0])
+            listing->links[listing->count++] =
+                (struct cpr_link){.message_id = message_id, .other_id = ids[i], .reasons = CPR_LINK_SENDER};
+    }
+    return rc;
+}
+
+static bool complains(const struct cpr_message *message)
+{
+    json_t *reading = json_loads(message->reading_json ? message->reading_json : "{}", 0, NULL), *signal;
+    bool is_answer = json_array_size(json_object_get(reading, "references")) > 0, found = false;
+    size_t i;
+    json_array_foreach(json_object_get(reading, "signals"), i, signal)
+    {
+        found = found || cpr_link_complains(text_of(signal, "id"), is_answer);
+    }
+    json_decref(reading);
+    return found;
+}
+
+enum cpr_rc cpr_relatives_list(const struct cpr_store_port *store, int64_t message_id, json_t **list_out,
+                               struct cpr_error *error_out)
+{
+    struct listing *listing = calloc(1, sizeof *listing);
+    struct cpr_message message;
+    json_t *list = json_array();
+    enum cpr_rc rc = listing && list ? CPR_OK : cpr_error_set(error_out, CPR_RETRY, 0, "there is not enough memory");
+    if (rc == CPR_OK)
+        rc = store->link_each(store->self, message_id, take_link, listing, error_out);
+    if (rc == CPR_OK)
+        rc = store->message_get(store->self, message_id, &message, error_out);
+    if (rc == CPR_OK && complains(&message))
+        rc = look_back(store, message_id, listing, error_out);
+    for (size_t i = 0; i < (listing ? listing->count : 0) && rc == CPR_OK; i++)
+        rc = describe(store, message_id, &listing->links[i], listing, list, error_out);
+    free(listing);
+    if (rc == CPR_OK)
+        *list_out = list;
+    else
+        json_decref(list);
     return rc;
 }

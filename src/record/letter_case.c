@@ -441,6 +441,9 @@ void cpr_letter_add_case_text(const struct cpr_letter *letter, const json_t *rea
         add_owner(letter, out);
         add_next_alert(letter, out);
     }
+    json_t *links = letter->links_json ? json_loads(letter->links_json, 0, NULL) : NULL;
+    cpr_letter_add_links(links, out);
+    json_decref(links);
     if (is_unseen) {
         cpr_buffer_add_format(out, "\nWhy it is shown: %s, by sender and subject alone\n",
                               cpr_verdict_name(letter->item->verdict));

@@ -13,6 +13,9 @@ void cpr_letter_add_case_subject(const struct cpr_letter *letter, struct cpr_buf
 /* `reading` may be NULL: none is stored. */
 void cpr_letter_add_case_text(const struct cpr_letter *letter, const json_t *reading, struct cpr_buffer *out);
 
+/* What the message has to do with others: an array as engine/relate.h describes it, or NULL. */
+void cpr_letter_add_links(const json_t *links, struct cpr_buffer *out);
+
 /* Many cases in one letter. */
 void cpr_letter_add_collected_subject(const struct cpr_letter *letter, struct cpr_buffer *out);
 void cpr_letter_add_collected_text(const struct cpr_letter *letter, struct cpr_buffer *out);

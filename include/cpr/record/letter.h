@@ -26,6 +26,7 @@ struct cpr_letter {
     size_t entry_count;
     const struct cpr_intent *move;   /* the newest intent of the case: says when it was moved; NULL: not told */
     const char *reading_json;        /* of the case's message; NULL when there is none */
+    const char *links_json;          /* what the message has to do with others, as JSON (engine/relate.h); NULL: not told */
     const struct cpr_policy *policy; /* says when the next alert comes */
     const char *from;                /* address */
     int64_t now_utc_ms;

@@ -22,6 +22,7 @@ static struct world *furnished(bool no_move)
     world_deliver(world, JUNK, "second", "probable", 11 * CPR_HOUR_MS);
     world_deliver(world, INBOX, "third", "possible", 0);
     world_deliver(world, INBOX, "answered", "probable", 0);
+    world_write(world, INBOX, "reminder", "possible", 0, "In-Reply-To: <second@example.org>\r\n"); /* due with it */
     world_answer(world, "answered", false);
     return world;
 }
@@ -50,7 +51,7 @@ static size_t different_alerts(const struct world *world)
 
 static void check(const struct world *world, const struct world *clean, long killed_at)
 {
-    static const char *const subjects[] = {"first", "second", "third", "answered", "spam"};
+    static const char *const subjects[] = {"first", "second", "third", "answered", "reminder", "spam"};
     for (size_t s = 0; s < sizeof subjects / sizeof subjects[0]; s++)
         for (int folder = 0; folder < WORLD_FOLDERS; folder++)
             if (world_count(world, folder, subjects[s]) != world_count(clean, folder, subjects[s]))
@@ -62,7 +63,8 @@ static void check(const struct world *world, const struct world *clean, long kil
         fail_msg("killed at point %ld: %u moves, not %u", killed_at, world->moves, clean->moves);
     if (alerts_about(world, "first") < alerts_about(clean, "first") ||
         alerts_about(world, "second") < alerts_about(clean, "second") ||
-        alerts_about(world, "third") < alerts_about(clean, "third"))
+        alerts_about(world, "third") < alerts_about(clean, "third") ||
+        alerts_about(world, "reminder") < alerts_about(clean, "reminder"))
         fail_msg("killed at point %ld: an alert is missing", killed_at);
     if (different_alerts(world) != different_alerts(clean) || world->mail_count > clean->mail_count + 1)
         fail_msg("killed at point %ld: %zu mails of %zu alerts, not %zu of %zu", killed_at, world->mail_count,

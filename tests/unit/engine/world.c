@@ -292,6 +292,26 @@ static void take_rows(const char *raw, struct cpr_reading *reading)
     }
 }
 
+/* "X-Serial:" once, "X-Says:" the text, "X-Complains:" any value, "X-Border:" a time of an own host in ms. */
+static void take_links(const char *raw, struct cpr_reading *reading)
+{
+    char value[CPR_IDENTIFIER_SIZE], complains[8], border[24];
+    take_field(raw, "\r\nX-Serial:", value, sizeof value);
+    if (value[0])
+        reading->identifiers[reading->identifier_count++].type = CPR_IDENTIFIER_SERIAL;
+    memcpy(reading->identifiers[0].value, value, sizeof value);
+    take_field(raw, "\r\nX-Says:", reading->excerpt, sizeof reading->excerpt);
+    take_field(raw, "\r\nX-Complains:", complains, sizeof complains);
+    if (complains[0])
+        snprintf(reading->signals[reading->signal_count++].id, CPR_SIGNAL_ID_SIZE, "report-unanswered");
+    take_field(raw, "\r\nX-Border:", border, sizeof border);
+    if (border[0]) {
+        reading->received[0].utc_ms = strtoll(border, NULL, 10);
+        snprintf(reading->received[0].by_host, sizeof reading->received[0].by_host, "mx.ca.example");
+        reading->received_count = 1;
+    }
+}
+
 static enum cpr_rc reader_begin(void *self, struct cpr_view raw, bool is_cut, struct cpr_error *error_out)
 {
     (void)self;
@@ -324,6 +344,7 @@ static enum cpr_rc reader_finish(void *self, struct cpr_reading *reading_out, st
     reading_out->reference_count = reading_out->references[0][0] != 0;
     reading_out->is_automatic = automatic[0] != 0;
     snprintf(reading_out->text_digest, sizeof reading_out->text_digest, "text of %.40s", reading_out->subject);
+    take_links(in_hand, reading_out);
     take_field(in_hand, "\r\nX-Notice:", reading_out->notice_source, sizeof reading_out->notice_source);
     take_rows(in_hand, reading_out);
     cpr_verdict_parse(cpr_view_of(verdict), &value);
@@ -575,6 +596,17 @@ uint32_t world_deliver(struct world *world, int folder, const char *subject, con
     snprintf(message.raw, sizeof message.raw,
              "From: reporter@example.org\r\nSubject: %s\r\nMessage-ID: <%s@example.org>\r\nX-Verdict: %s\r\n\r\n%s\r\n",
              subject, subject, verdict, subject);
+    return add(&world->folders[folder], &message);
+}
+
+uint32_t world_write(struct world *world, int folder, const char *subject, const char *verdict, int64_t age_ms,
+                     const char *headers)
+{
+    struct world_message message = {.internal_ms = world->utc_ms - age_ms};
+    snprintf(
+        message.raw, sizeof message.raw,
+        "From: reporter@example.org\r\nSubject: %s\r\nMessage-ID: <%s@example.org>\r\nX-Verdict: %s\r\n%s\r\n%s\r\n",
+        subject, subject, verdict, headers, subject);
     return add(&world->folders[folder], &message);
 }
 
