@@ -318,6 +318,7 @@ static enum decoder find_decoder(struct cpr_view charset)
 bool cpr_charset_decode(struct cpr_view charset, struct cpr_view bytes, struct cpr_buffer *work,
                         struct cpr_view *utf8_out)
 {
+    enum { LABEL_CHECKED_MIN = 8 };
     cpr_charset_prepare();
     enum decoder decoder = find_decoder(charset);
     if (decoder == UTF_8 && utf8_len(bytes) == bytes.len) {
@@ -330,6 +331,11 @@ bool cpr_charset_decode(struct cpr_view charset, struct cpr_view bytes, struct c
     bool known = decoder != DECODERS;
     bool holds_bytes = decoder != UTF_16 && decoder != UTF_16_LE && decoder != UTF_16_BE;
     if (known && holds_bytes && is_utf8_all_the_same(bytes)) {
+        *utf8_out = bytes;
+        return true;
+    }
+    if (!holds_bytes && bytes.len >= LABEL_CHECKED_MIN && !memchr(bytes.data, 0, bytes.len) &&
+        utf8_len(bytes) == bytes.len) { /* called UTF-16, and every byte says otherwise */
         *utf8_out = bytes;
         return true;
     }
@@ -387,4 +393,15 @@ bool cpr_charset_looks_like_text(struct cpr_view bytes)
         at += len ? len : 1;
     }
     return bytes.len > 0 && bad <= bytes.len / 10;
+}
+
+bool cpr_charset_looks_like_utf16(struct cpr_view bytes)
+{
+    enum { SAMPLE_BYTES = 512, SAMPLE_MIN = 16 };
+    size_t zeros[2] = {0, 0}, len = bytes.len < SAMPLE_BYTES ? bytes.len : SAMPLE_BYTES;
+    for (size_t i = 0; i < len; i++)
+        zeros[i & 1] += bytes.data[i] == 0;
+    bool has_mark = len >= 4 && (memcmp(bytes.data, "\xFF\xFE", 2) == 0 || memcmp(bytes.data, "\xFE\xFF", 2) == 0);
+    bool is_pure = zeros[0] == 0 || zeros[1] == 0;
+    return is_pure && (has_mark || (len >= SAMPLE_MIN && zeros[0] + zeros[1] >= len * 3 / 8));
 }

@@ -23,6 +23,7 @@ enum {
     HREFS_MAX_BYTES = 256 * 1024,  /* 512 links of 512 bytes */
     MEMBERS_MAX_BYTES = 64 * 1024, /* a thousand names of files in archives */
     ICON_MAX_BYTES = 2048,         /* smaller pictures hold no report */
+    SUBJECTS_MAX = 16,             /* beside the first */
     SHORT_TEXT_BYTES = 200         /* "Please see attached." and a signature */
 };
 
@@ -175,6 +176,8 @@ static void read_text(struct reading *reading, const struct cpr_mime_leaf *leaf,
         utf8 = cpr_buffer_view(&undone);
     cpr_plain_read(utf8, is_flowed, is_flowed && parameter_is(leaf->content_type, "delsp", "yes"),
                    &reading->transcript);
+    if (cpr_html_is(utf8)) /* without being called so: programs differ in what they show */
+        read_html(reading, utf8);
     cpr_buffer_free(&undone);
     cpr_plain_search(bytes, read_find, reading);
 }
@@ -327,6 +330,8 @@ static void read_opaque(struct reading *reading, const struct cpr_mime_leaf *lea
 {
     struct cpr_buffer content = cpr_buffer_new(bytes.len);
     bool is_smime = cpr_smime_is_type(leaf->type) || cpr_view_ends_nocase(name, ".p7m");
+    struct cpr_mime_leaf wide = *leaf;
+    wide.content_type = cpr_view_of("x;charset=utf-16");
     if (is_smime && cpr_smime_read_signed(bytes, &content))
         cpr_mime_walk(reading->walk, cpr_buffer_view(&content));
     else if (is_smime && !cpr_smime_is_detached(leaf->type) &&
@@ -336,6 +341,8 @@ static void read_opaque(struct reading *reading, const struct cpr_mime_leaf *lea
         cpr_mime_walk_message(reading->walk, bytes);
     else if (cpr_charset_looks_like_text(bytes) && !cpr_view_starts_nocase(bytes, "%PDF-"))
         read_text(reading, leaf, bytes);
+    else if (cpr_charset_looks_like_utf16(bytes)) /* a text file of Windows */
+        read_text(reading, &wide, bytes);
     else
         reading->has_unread |= bytes.len > ICON_MAX_BYTES && !is_smime && !cpr_plain_is_der(bytes);
     if (strcmp(leaf->type, "application/pgp-encrypted") == 0 || cpr_view_ends_nocase(name, ".gpg") ||
@@ -381,6 +388,8 @@ static struct cpr_view decode_transfer(const struct cpr_mime_leaf *leaf, bool is
         return cpr_buffer_view(decoded);
     }
     size_t used = cpr_transfer_decode(transfer, leaf->body, decoded);
+    if (transfer == CPR_TRANSFER_UUENCODE && cpr_view_find_nocase(leaf->body, "begin ", 0) == CPR_VIEW_NOT_FOUND)
+        used = 0; /* it only claims to be */
     *left_out = cpr_view_trim(cpr_view_slice(leaf->body, used, leaf->body.len));
     return cpr_buffer_view(decoded);
 }
@@ -432,41 +441,24 @@ static void read_message(void *context, struct cpr_view header)
     }
 }
 
+/* Of several subjects a person may be shown any: the first one is the mail's, the others are text. */
+static void read_more_subjects(struct reading *reading, struct cpr_view header)
+{
+    struct cpr_header_field field;
+    char subject[1024];
+    for (size_t count = 0; count <= SUBJECTS_MAX && cpr_header_next(&header, &field);) {
+        if (!cpr_view_equal_nocase(field.name, cpr_view_of("Subject")) || count++ == 0)
+            continue;
+        cpr_fields_read_text(field.value, subject, sizeof subject);
+        read_subject(reading, cpr_view_of(subject));
+    }
+}
+
 /* ---- a message --------------------------------------------------------------------------------------------------- */
 
 void cpr_facts_prepare(void)
 {
     cpr_charset_prepare();
-}
-
-static size_t find_bare_return(struct cpr_view raw)
-{
-    for (size_t at = 0; (at = cpr_view_find_byte(raw, '\r', at)) != CPR_VIEW_NOT_FOUND; at++)
-        if (at + 1 == raw.len || raw.data[at + 1] != '\n')
-            return at;
-    return CPR_VIEW_NOT_FOUND;
-}
-
-/* Where some programs see a line end and others none, a part can hide: a CR alone ends a line here, and CRCRLF ends
- * one. Bytes with a NUL are a binary part's and stay. */
-static struct cpr_view repair_line_ends(struct cpr_view raw, struct cpr_buffer *copy)
-{
-    if (find_bare_return(raw) == CPR_VIEW_NOT_FOUND || memchr(raw.data, 0, raw.len))
-        return raw;
-    for (size_t at = 0; at < raw.len;) {
-        size_t end = cpr_view_find_byte(raw, '\r', at);
-        cpr_buffer_add(copy, cpr_view_slice(raw, at, end == CPR_VIEW_NOT_FOUND ? raw.len : end - at));
-        if (end == CPR_VIEW_NOT_FOUND)
-            break;
-        size_t next = end;
-        while (next < raw.len && raw.data[next] == '\r')
-            next++;
-        bool is_one = next < raw.len && raw.data[next] == '\n';
-        for (size_t i = end; i < (is_one ? end + 1 : next); i++)
-            cpr_buffer_add_byte(copy, '\n');
-        at = next + is_one;
-    }
-    return cpr_buffer_view(copy);
 }
 
 void cpr_facts_read(struct cpr_view raw, bool is_cut, struct cpr_facts *facts_out)
@@ -480,13 +472,14 @@ void cpr_facts_read(struct cpr_view raw, bool is_cut, struct cpr_facts *facts_ou
     is_cut = is_cut || raw.len > CPR_MESSAGE_FETCH_MAX_BYTES;
     raw = cpr_view_slice(raw, 0, CPR_MESSAGE_FETCH_MAX_BYTES);
     struct cpr_buffer copy = cpr_buffer_new(raw.len);
-    raw = cpr_header_skip_preface(repair_line_ends(raw, &copy));
+    raw = cpr_header_skip_preface(cpr_mime_repair_line_ends(raw, &copy));
     cpr_header_split(raw, &split);
     facts_out->has_header = split.header.len > 0;
     cpr_facts_read_header(split.header, facts_out);
     struct cpr_mime_walk walk = {.leaf = read_leaf, .message = read_message, .context = &reading};
     reading.walk = &walk;
     cpr_mime_walk(&walk, raw);
+    read_more_subjects(&reading, split.header);
     cpr_transcript_finish(&reading.transcript);
     facts_out->text = reading.transcript.text;
     facts_out->limits |=

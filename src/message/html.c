@@ -18,6 +18,7 @@ struct html {
     /* Searches that once ran to the end without success are not repeated: each would cost the whole rest again. */
     bool has_open_comment, has_open_raw_text, ignores_quotes;
     struct cpr_buffer asides;   /* alt and title, one a line */
+    struct cpr_buffer *outlook; /* borrowed: what conditional comments hold; NULL: nothing is kept */
     bool leaves_out;            /* the second reading, without what is hidden */
     bool tag_hides;             /* the tag that was read last makes its element invisible */
     struct cpr_view hidden;     /* name of the hidden element that is open */
@@ -372,6 +373,20 @@ static void skip_to(struct html *html, const char *mark, size_t from)
     html->at = end + strlen(mark);
 }
 
+/* Behind the comment at '<'. It also ends with "--!>"; and what stands in "<!--[if mso]> ... <![endif]-->" is shown by
+ * Outlook. */
+static void skip_comment(struct html *html)
+{
+    size_t start = html->at, end = cpr_view_find(html->in, "-->", start + 2);
+    size_t bang = cpr_view_find(cpr_view_slice(html->in, 0, end), "--!>", start + 2);
+    struct cpr_view comment = cpr_view_slice(html->in, start, end > start ? end - start : 0);
+    size_t from = cpr_view_starts_nocase(comment, "<!--[if") ? cpr_view_find(comment, "]>", 0) : CPR_VIEW_NOT_FOUND;
+    size_t to = from == CPR_VIEW_NOT_FOUND ? from : cpr_view_find(comment, "<![endif", from);
+    html->at = bang != CPR_VIEW_NOT_FOUND ? bang + 4 : end + 3;
+    if (to != CPR_VIEW_NOT_FOUND && html->outlook)
+        cpr_buffer_add(html->outlook, cpr_view_slice(comment, from + 2, to - from - 2));
+}
+
 /* A tag, comment or declaration at '<'. False when it is only a '<'. */
 static bool read_markup(struct html *html)
 {
@@ -381,7 +396,7 @@ static bool read_markup(struct html *html)
     if (cpr_view_starts_nocase(rest, "<!--") && !html->has_open_comment) {
         html->has_open_comment = cpr_view_find(rest, "-->", 2) == CPR_VIEW_NOT_FOUND;
         if (!html->has_open_comment) {
-            skip_to(html, "-->", html->at + 2);
+            skip_comment(html);
             return true;
         }
     }
@@ -452,11 +467,27 @@ static void read_visible(struct cpr_view utf8, struct cpr_transcript *transcript
     cpr_buffer_free(&html.text);
 }
 
-void cpr_html_read(struct cpr_view utf8, struct cpr_transcript *transcript, struct cpr_buffer *hrefs)
+static void read_conditional(struct cpr_view utf8, struct cpr_transcript *transcript, struct cpr_buffer *hrefs)
 {
     struct html html = {.in = utf8,
                         .text = cpr_buffer_new(utf8.len + 1),
                         .asides = cpr_buffer_new(utf8.len + 1),
+                        .hrefs = hrefs,
+                        .is_line_start = true};
+    read_all(&html);
+    cpr_transcript_break(transcript);
+    cpr_transcript_add(transcript, cpr_buffer_view(&html.text));
+    cpr_buffer_free(&html.text);
+    cpr_buffer_free(&html.asides);
+}
+
+void cpr_html_read(struct cpr_view utf8, struct cpr_transcript *transcript, struct cpr_buffer *hrefs)
+{
+    struct cpr_buffer outlook = cpr_buffer_new(utf8.len);
+    struct html html = {.in = utf8,
+                        .text = cpr_buffer_new(utf8.len + 1),
+                        .asides = cpr_buffer_new(utf8.len + 1),
+                        .outlook = &outlook,
                         .hrefs = hrefs,
                         .is_line_start = true};
     read_all(&html);
@@ -469,6 +500,16 @@ void cpr_html_read(struct cpr_view utf8, struct cpr_transcript *transcript, stru
         read_visible(utf8, transcript);
     cpr_buffer_free(&html.text);
     cpr_buffer_free(&html.asides);
+    if (outlook.len)
+        read_conditional(cpr_buffer_view(&outlook), transcript, hrefs);
+    cpr_buffer_free(&outlook);
+}
+
+bool cpr_html_is(struct cpr_view utf8)
+{
+    struct cpr_view text = cpr_view_trim(utf8);
+    return text.len > 4 && text.data[0] == '<' && (cpr_ascii_is_alpha(text.data[1]) || text.data[1] == '!') &&
+           cpr_view_find(text, "</", 1) != CPR_VIEW_NOT_FOUND;
 }
 
 struct cpr_view cpr_html_charset(struct cpr_view bytes)

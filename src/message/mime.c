@@ -151,6 +151,15 @@ static bool find_boundary(struct scan *scan, struct cpr_view content_type)
     return found;
 }
 
+/* "This is a multi-part message in MIME format." */
+static bool is_usual_preamble(struct cpr_view preamble)
+{
+    enum { USUAL_MAX_BYTES = 250 };
+    preamble = cpr_view_trim(preamble);
+    return preamble.len <= USUAL_MAX_BYTES && cpr_view_starts_nocase(preamble, "this ") &&
+           cpr_view_find(preamble, "MIME", 0) != CPR_VIEW_NOT_FOUND;
+}
+
 static struct stop read_multipart(struct scan *scan, const char *type, struct cpr_view content_type)
 {
     int level = scan->levels;
@@ -162,7 +171,8 @@ static struct stop read_multipart(struct scan *scan, const char *type, struct cp
     }
     const char *default_type = strcmp(type, "multipart/digest") == 0 ? "message/rfc822" : "text/plain";
     struct stop stop = skip_body(scan, &preamble);
-    if (stop.level != level || stop.is_last || holds_parts(preamble))
+    bool is_first = stop.level != level || stop.is_last || holds_parts(preamble);
+    if (is_first)
         give_text(scan, preamble); /* there is no part, or one whose boundary other programs may see */
     while (stop.level == level && !stop.is_last)
         stop = ++scan->walk->parts > CPR_MIME_PARTS_MAX ? give_rest(scan, CPR_READING_PARTS)
@@ -172,6 +182,8 @@ static struct stop read_multipart(struct scan *scan, const char *type, struct cp
         stop = skip_body(scan, &epilogue);
         give_text(scan, epilogue);
     }
+    if (!is_first && !is_usual_preamble(preamble))
+        give_text(scan, preamble); /* last, since hardly any program shows it */
     return stop;
 }
 
@@ -304,4 +316,37 @@ void cpr_mime_walk(struct cpr_mime_walk *walk, struct cpr_view entity)
 void cpr_mime_walk_message(struct cpr_mime_walk *walk, struct cpr_view message)
 {
     walk_bytes(walk, message, true);
+}
+
+/* ---- line ends ----------------------------------------------------------------------------------------------------
+ */
+
+static size_t find_bare_return(struct cpr_view raw)
+{
+    for (size_t at = 0; (at = cpr_view_find_byte(raw, '\r', at)) != CPR_VIEW_NOT_FOUND; at++)
+        if (at + 1 == raw.len || raw.data[at + 1] != '\n')
+            return at;
+    return CPR_VIEW_NOT_FOUND;
+}
+
+/* Where some programs see a line end and others none, a part can hide: a CR alone ends a line here, and CRCRLF ends
+ * one. Bytes with a NUL are a binary part's and stay. */
+struct cpr_view cpr_mime_repair_line_ends(struct cpr_view raw, struct cpr_buffer *copy)
+{
+    if (find_bare_return(raw) == CPR_VIEW_NOT_FOUND || memchr(raw.data, 0, raw.len))
+        return raw;
+    for (size_t at = 0; at < raw.len;) {
+        size_t end = cpr_view_find_byte(raw, '\r', at);
+        cpr_buffer_add(copy, cpr_view_slice(raw, at, end == CPR_VIEW_NOT_FOUND ? raw.len : end - at));
+        if (end == CPR_VIEW_NOT_FOUND)
+            break;
+        size_t next = end;
+        while (next < raw.len && raw.data[next] == '\r')
+            next++;
+        bool is_one = next < raw.len && raw.data[next] == '\n';
+        for (size_t i = end; i < (is_one ? end + 1 : next); i++)
+            cpr_buffer_add_byte(copy, '\n');
+        at = next + is_one;
+    }
+    return cpr_buffer_view(copy);
 }

@@ -24,4 +24,8 @@ void cpr_charset_of_code_page(unsigned page, char out[24]);
 /* True when the bytes are what a person could read: no NUL, and at least nine in ten are printable or UTF-8. */
 bool cpr_charset_looks_like_text(struct cpr_view bytes);
 
+/* True when the first 512 bytes look like text in UTF-16: zeros only on one side, with a byte order mark or three
+ * letters in four of them ASCII. */
+bool cpr_charset_looks_like_utf16(struct cpr_view bytes);
+
 #endif

@@ -3,7 +3,7 @@
 #ifndef CPR_MESSAGE_MIME_H
 #define CPR_MESSAGE_MIME_H
 
-#include "cpr/base/view.h"
+#include "cpr/base/buffer.h"
 
 #include <stdint.h>
 
@@ -36,5 +36,10 @@ void cpr_mime_walk_message(struct cpr_mime_walk *walk, struct cpr_view message);
 
 /* Writes the lower-case "type/subtype" of a Content-Type value; "" when it has none. */
 void cpr_mime_type(struct cpr_view content_type, char out[64]);
+
+/* Line ends as this room counts them: a lone CR ends a line and CRCRLF one, because where some programs see a line end
+ * and others none a part can hide. Returns `raw` itself when there is nothing to do, also with a NUL in it (a binary
+ * part's); else *copy, whose maximum must be raw.len. */
+struct cpr_view cpr_mime_repair_line_ends(struct cpr_view raw, struct cpr_buffer *copy);
 
 #endif

@@ -146,8 +146,12 @@ static void parts_are_walked_in_order(void **state)
 {
     (void)state;
     static const struct sample table[] = {
-        {"two parts", "Content-Type: multipart/mixed; boundary=b\n\npre\n--b\n\none\n--b\n\ntwo\n--b--\n", "one\ntwo\n",
-         0},
+        {"two parts", "Content-Type: multipart/mixed; boundary=b\n\npre\n--b\n\none\n--b\n\ntwo\n--b--\n",
+         "one\ntwo\npre\n", 0},
+        {"usual preamble",
+         "Content-Type: multipart/mixed; boundary=b\n\nThis is a multi-part message in MIME "
+         "format.\n--b\n\none\n--b--\n",
+         "one\n", 0},
         {"a quote as boundary", "Content-Type: multipart/mixed; boundary=\"\\\"\"\n\n--\"\n\none\n--\"--\n", "one\n",
          0},
         {"no closing boundary", "Content-Type: multipart/mixed; boundary=b\n\n--b\n\none\n--b\n\ntwo", "one\ntwo\n", 0},
@@ -183,6 +187,34 @@ static void parts_are_walked_in_order(void **state)
     CHECK(table);
 }
 
+static void what_some_programs_show_is_read_too(void **state)
+{
+    (void)state;
+    static const struct sample table[] = {
+        {"HTML called plain", "Content-Type: text/plain\n\n<html><p>rev<b></b>oke</p></html>\n",
+         "<html><p>rev<b></b>oke</p></html>\nrevoke\n", 0},
+        {"HTML called a file", "Content-Type: application/octet-stream\n\n<!DOCTYPE html><p>rev<b></b>oke</p>\n",
+         "<!DOCTYPE html><p>rev<b></b>oke</p>\nrevoke\n", 0},
+        {"an address in angle brackets", "Subject: x\n\n<a@b.example> wrote:\nrevoke\n",
+         "<a@b.example> wrote:\nrevoke\n", 0},
+        {"called UTF-16", "Content-Type: text/plain; charset=utf-16\n\nrevoke it\n", "revoke it\n", 0},
+        {"a meta tag that says UTF-16", "Content-Type: text/html\n\n<meta charset=utf-16le><p>revoke\n", "revoke\n", 0},
+        {"text of Windows as a file",
+         "Content-Type: application/octet-stream; name=a.txt\nContent-Transfer-Encoding: base64\n\n"
+         "//5yAGUAdgBvAGsAZQAgAGkAdAA=\n",
+         "revoke it\n", 0},
+        {"the same without its mark",
+         "Content-Type: application/x-unknown\nContent-Transfer-Encoding: base64\n\ncgBlAHYAbwBrAGUAIABpAHQA\n",
+         "revoke it\n", 0},
+        {"two subjects", "Subject: x\nSubject: revoke\n\nit\n", "it\nrevoke\n", 0},
+        {"uuencode that is none", "Content-Transfer-Encoding: x-uuencode\n\nrevoke it\n", "", 0},
+    };
+    for (size_t i = 0; i + 1 < sizeof table / sizeof table[0]; i++)
+        check(&table[i], 1);
+    read_message(table[8].in);
+    assert_non_null(strstr(cpr_buffer_text(&facts.text), "revoke it\n"));
+}
+
 static void messages_inside_the_message_are_read(void **state)
 {
     (void)state;
@@ -197,7 +229,7 @@ static void messages_inside_the_message_are_read(void **state)
         {"base64 claimed around parts",
          "Content-Type: multipart/mixed; boundary=b\nContent-Transfer-Encoding: base64\n\nMulti "
          "part\n--b\n\none\n--b--\n",
-         "one\n", 0},
+         "one\nMulti part\n", 0},
         {"quoted-printable around parts",
          "Content-Type: message/rfc822\nContent-Transfer-Encoding: quoted-printable\n\n"
          "Content-Type: multipart/mixed; boundary=3Db\n\n--b\n\nre=\nvoke\n--b--\n",
@@ -448,6 +480,7 @@ int main(void)
         cmocka_unit_test(what_is_absent_is_empty),
         cmocka_unit_test(text_is_found_in_every_wrapping),
         cmocka_unit_test(parts_are_walked_in_order),
+        cmocka_unit_test(what_some_programs_show_is_read_too),
         cmocka_unit_test(messages_inside_the_message_are_read),
         cmocka_unit_test(attached_files_are_kept_and_text_in_them_is_read),
         cmocka_unit_test(what_was_done_to_every_line_is_undone),

@@ -107,6 +107,15 @@ static void character_references_are_decoded(void **state)
     check("&#0;&#x110000;&#99999999999;", "\xEF\xBF\xBD\xEF\xBF\xBD", "");
 }
 
+static void comments_that_some_programs_show_are_read(void **state)
+{
+    (void)state;
+    check("a<!-- b --!>c<!-- d -->e", "ace", "");
+    check("a<!--[if mso]><p>rev<b>oke</b><![endif]-->b", "ab\nrevoke", "");
+    check("a<!--[if !mso]><!-->b<!--<![endif]-->c", "abc", "");
+    check("a<!--[if mso]>b", "ab", "");
+}
+
 static void links_are_kept_apart_from_the_text(void **state)
 {
     (void)state;
@@ -145,6 +154,7 @@ int main(void)
         cmocka_unit_test(letters_hidden_inside_a_word_do_not_split_it),
         cmocka_unit_test(what_stands_for_a_picture_is_text),
         cmocka_unit_test(character_references_are_decoded),
+        cmocka_unit_test(comments_that_some_programs_show_are_read),
         cmocka_unit_test(links_are_kept_apart_from_the_text),
         cmocka_unit_test(a_link_that_does_not_fit_is_left_out_whole),
         cmocka_unit_test(the_charset_of_a_meta_tag_is_found),
