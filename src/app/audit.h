@@ -58,6 +58,7 @@ enum cpr_rc audit_request(const struct audit_options *options, struct cpr_buffer
 int audit_classify(const struct audit_options *options);
 int audit_evaluate(const struct audit_options *options);
 int audit_check(const struct audit_options *options);
+int audit_revocation(const struct audit_options *options);
 int audit_daemon_verb(const struct audit_options *options); /* those that the daemon answers */
 
 /* The beginning of a file, as it is judged. */

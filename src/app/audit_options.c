@@ -21,6 +21,7 @@ static const struct audit_verb verbs[] = {
      1, -1, AUDIT_TAKES_BY | AUDIT_NEEDS_NOTE},
     {"review", "DAY|today [--form FORM]", "the review of one UTC day (2026-03-05)", audit_daemon_verb, 1, 1,
      AUDIT_TAKES_FORM},
+    {"revocation", "ISSUER SERIAL...", "ask the CRLs and OCSP responders of a CA of ours", audit_revocation, 2, -1, 0},
 };
 
 const struct audit_verb *audit_verb_find(const char *name)
@@ -35,7 +36,7 @@ void audit_usage(struct cpr_buffer *out)
 {
     cpr_buffer_add_text(out, "usage: cpr-audit [-c FILE] [--json] VERB ...\n\n");
     for (size_t i = 0; i < sizeof verbs / sizeof verbs[0]; i++)
-        cpr_buffer_add_format(out, "  %-8s %-32s %s\n", verbs[i].name, verbs[i].usage, verbs[i].summary);
+        cpr_buffer_add_format(out, "  %-10s %-32s %s\n", verbs[i].name, verbs[i].usage, verbs[i].summary);
     cpr_buffer_add_text(out, "\n"
                              "  -c, --config FILE   instead of " AUDIT_CONFIG_DEFAULT "\n"
                              "      --json          one JSON object a line\n"
@@ -47,8 +48,8 @@ void audit_usage(struct cpr_buffer *out)
                              "  -h, --help          this page\n"
                              "      --version       the version\n\n"
                              "Exit codes are those of sysexits(3): 64 usage, 65 no such case or day, 66 no such file,\n"
-                             "69 unavailable, 75 try again, 78 configuration. For monitors, status ends with 0 well,\n"
-                             "1 look at it, 2 urgent, 3 no daemon runs. See cpr-audit(1).\n");
+                             "69 unavailable, 75 try again, 78 configuration. For monitors, status and revocation end\n"
+                             "with 0 well, 1 look at it, 2 urgent, 3 no daemon runs. See cpr-audit(1).\n");
 }
 
 enum cpr_rc audit_options_parse(int count, char **arguments, struct audit_options *options_out,

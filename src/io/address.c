@@ -29,6 +29,36 @@ bool cpr_host_is_valid(struct cpr_view host)
     return true;
 }
 
+/* ":" and a number of 1 to 65535; empty: none. */
+static bool is_port(struct cpr_view text)
+{
+    unsigned number = 0;
+    if (text.len == 0)
+        return true;
+    for (size_t i = 1; i < text.len && i < 7; i++) {
+        if (!cpr_ascii_is_digit(text.data[i]))
+            return false;
+        number = number * 10 + (unsigned)(text.data[i] - '0');
+    }
+    return text.data[0] == ':' && text.len <= 6 && number >= 1 && number <= 65535;
+}
+
+bool cpr_url_is_valid(struct cpr_view url, struct cpr_view *host_out)
+{
+    size_t scheme = cpr_view_starts_nocase(url, "https://") ? 8 : cpr_view_starts_nocase(url, "http://") ? 7 : 0;
+    struct cpr_view rest = cpr_view_slice(url, scheme, url.len);
+    for (size_t i = 0; i < url.len; i++)
+        if (url.data[i] <= 0x20 || url.data[i] >= 0x7F || strchr("<>\"\\^`{|}#", url.data[i]))
+            return false;
+    struct cpr_view authority = cpr_view_slice(rest, 0, cpr_view_find_byte(rest, '/', 0));
+    struct cpr_view host = cpr_view_slice(authority, 0, cpr_view_find_byte(authority, ':', 0));
+    if (!scheme || !cpr_host_is_valid(host) || !is_port(cpr_view_slice(authority, host.len, authority.len)))
+        return false;
+    if (host_out)
+        *host_out = host;
+    return true;
+}
+
 bool cpr_host_is_loopback(const char *host)
 {
     struct in_addr v4;

@@ -368,6 +368,22 @@ static void gather_judge_settings(struct loader *loader)
                  CPR_JUDGE_WORDS_MAX);
 }
 
+static void check_issuers(struct loader *loader)
+{
+    struct cpr_config *config = &loader->config;
+    config->settings.issuer_count = config->judge.issuer_count;
+    for (size_t i = 0; i < loader->section_count; i++) {
+        const struct section *section = &loader->sections[i];
+        struct cpr_error error;
+        if (section->kind != CPR_SECTION_ISSUER)
+            continue;
+        struct cpr_issuing_ca *ca = &config->settings.issuers[section->index];
+        memcpy(ca->name, config->judge.issuers[section->index].name, sizeof ca->name);
+        if (cpr_config_issuer_check(&config->judge.issuers[section->index], ca, &error) != CPR_OK)
+            complain(loader, section->line, "%s", error.text);
+    }
+}
+
 static bool has_mark(const struct cpr_judge_issuer *issuer)
 {
     return issuer->common_name_count || issuer->key_id_count || issuer->host_count || issuer->policy_oid_count;
@@ -410,6 +426,7 @@ static void load(struct loader *loader, struct cpr_view content)
     loader->config.judge.notice_count = (uint32_t)loader->kind_counts[CPR_SECTION_NOTICES];
     gather_judge_settings(loader);
     check_marks(loader);
+    check_issuers(loader);
     struct cpr_digest digest = cpr_digest_of(content);
     cpr_digest_to_hex(&digest, loader->config.settings.configuration_hash);
 }

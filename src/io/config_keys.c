@@ -13,6 +13,7 @@
 #define IN_IMAP(member) AT(CPR_BASE_IMAP, struct cpr_server_settings, member)
 #define IN_ONCALL(member) AT(CPR_BASE_ONCALL, struct cpr_oncall, member)
 #define IN_ISSUER(member) AT(CPR_BASE_ISSUER, struct cpr_judge_issuer, member)
+#define IN_CA(member) AT(CPR_BASE_CA, struct cpr_issuing_ca, member)
 #define IN_FORM(base, member) AT(base, struct cpr_judge_form, member)
 #define COUNT(type, array, count)                                                                                      \
     .item_size = MEMBER_SIZE(type, array[0]), .count_offset = offsetof(type, count),                                   \
@@ -21,6 +22,7 @@
 #define MAILBOX_LIST(array, count) IN_MAILBOX(array), COUNT(struct cpr_mailbox_settings, array, count)
 #define ONCALL_LIST(array, count) IN_ONCALL(array), COUNT(struct cpr_oncall, array, count)
 #define ISSUER_LIST(array, count) IN_ISSUER(array), COUNT(struct cpr_judge_issuer, array, count)
+#define CA_LIST(array, count) IN_CA(array), COUNT(struct cpr_issuing_ca, array, count)
 #define FORM_LIST(base, array, count) IN_FORM(base, array), COUNT(struct cpr_judge_form, array, count)
 #define RANGE(least, most) .min = least, .max = most
 #define DAEMON .section = CPR_SECTION_DAEMON
@@ -151,6 +153,12 @@ const struct cpr_config_key cpr_config_keys[] = {
      .doc = "hosts of the CRL, OCSP and issuer URLs in its certificates, comma-separated"},
     {ISSUER, .name = "policy_oids", .fallback = "", .type = CPR_TYPE_OIDS, ISSUER_LIST(policy_oids, policy_oid_count),
      .doc = "certificate policies that no other CA's certificates bear, comma-separated"},
+    {ISSUER, .name = "certificate", .fallback = "", .type = CPR_TYPE_PATH, IN_CA(certificate_file),
+     .doc = "PEM file of the issuing CA's own certificate, by which its CRLs and OCSP answers are verified"},
+    {ISSUER, .name = "crl_urls", .fallback = "", .type = CPR_TYPE_URLS, CA_LIST(crl_urls, crl_url_count),
+     .doc = "where its CRLs are published, comma-separated; their hosts must be among hosts"},
+    {ISSUER, .name = "ocsp_urls", .fallback = "", .type = CPR_TYPE_URLS, CA_LIST(ocsp_urls, ocsp_url_count),
+     .doc = "its OCSP responders, comma-separated; their hosts must be among hosts"},
 
     {NOISE, .name = "senders", .type = CPR_TYPE_SENDERS, FORM_LIST(CPR_BASE_NOISE, senders, sender_count),
      .is_required = true, .doc = "addresses, or @domain, that the mail is proved to come from, comma-separated"},

@@ -1,5 +1,5 @@
-/* What the four files of the configuration share: config_scan.c (lines), config_keys.c (the table of keys),
- * config_values.c (one value of each type), config.c (a whole file). Nothing here is for other rooms. */
+/* What the five files of the configuration share: config_scan.c (lines), config_keys.c (the table of keys),
+ * config_values.c (one value of each type), config_issuer.c (an issuing CA), config.c (a whole file). Nothing here is for other rooms. */
 #ifndef CPR_IO_CONFIG_PARTS_H
 #define CPR_IO_CONFIG_PARTS_H
 
@@ -33,6 +33,7 @@ enum cpr_config_type {
     CPR_TYPE_SENDERS, /* addresses, or "@domain"; kept in lower case */
     CPR_TYPE_KEY_IDS, /* hexadecimal, kept in lower case without separators */
     CPR_TYPE_OIDS,
+    CPR_TYPE_URLS,
     CPR_TYPE_CREDENTIAL, /* the three of them fill a struct cpr_secret_settings */
     CPR_TYPE_SECRET_FILE,
     CPR_TYPE_SECRET_COMMAND,
@@ -44,7 +45,8 @@ enum cpr_config_base {
     CPR_BASE_MAILBOX,
     CPR_BASE_IMAP,
     CPR_BASE_ONCALL,
-    CPR_BASE_ISSUER,
+    CPR_BASE_ISSUER, /* what its certificates are recognised by */
+    CPR_BASE_CA,     /* whom to ask about them */
     CPR_BASE_NOISE,
     CPR_BASE_NOTICES,
 };
@@ -82,6 +84,10 @@ const char *cpr_config_section_nearest(struct cpr_view name);
  * value. */
 enum cpr_rc cpr_config_value_set(const struct cpr_config_key *key, struct cpr_view value, struct cpr_config *config,
                                  size_t index, struct cpr_error *error_out);
+
+/* Reads the CA's certificate and holds the URLs against the hosts that are configured. Only the first fault is told. */
+enum cpr_rc cpr_config_issuer_check(const struct cpr_judge_issuer *marks, struct cpr_issuing_ca *ca,
+                                    struct cpr_error *error_out);
 
 enum cpr_config_line { CPR_LINE_EMPTY, CPR_LINE_SECTION, CPR_LINE_KEY, CPR_LINE_BROKEN };
 

@@ -246,6 +246,8 @@ static enum cpr_rc check_item(const struct target *target, struct cpr_view item)
         return refuse(target, "mail addresses like name@example.org, or @example.org", item);
     if (target->key->type == CPR_TYPE_OIDS && !is_oid(item))
         return refuse(target, "object identifiers like 2.23.140.1.2.1", item);
+    if (target->key->type == CPR_TYPE_URLS && !cpr_url_is_valid(item, NULL))
+        return refuse(target, "URLs like http://crl.example.org/ca.crl", item);
     if (target->key->type == CPR_TYPE_ADDRESSES && !cpr_address_is_valid(item))
         return refuse(target, "mail addresses like name@example.org", item);
     if (target->key->type == CPR_TYPE_HOSTS && !cpr_host_is_valid(item))
@@ -340,6 +342,8 @@ static void *base_of(const struct cpr_config_key *key, struct cpr_config *config
         return &config->settings.policy.oncall[index];
     case CPR_BASE_ISSUER:
         return &config->judge.issuers[index];
+    case CPR_BASE_CA:
+        return &config->settings.issuers[index];
     case CPR_BASE_NOISE:
         return &config->judge.noise[index];
     case CPR_BASE_NOTICES:
@@ -358,6 +362,7 @@ enum cpr_rc cpr_config_value_set(const struct cpr_config_key *key, struct cpr_vi
         [CPR_TYPE_SIZE] = set_size,         [CPR_TYPE_DURATION] = set_duration,  [CPR_TYPE_DURATIONS] = set_durations,
         [CPR_TYPE_TEXTS] = set_list,        [CPR_TYPE_HOSTS] = set_list,         [CPR_TYPE_ADDRESSES] = set_list,
         [CPR_TYPE_SENDERS] = set_list,      [CPR_TYPE_KEY_IDS] = set_list,       [CPR_TYPE_OIDS] = set_list,
+        [CPR_TYPE_URLS] = set_list,
         [CPR_TYPE_CREDENTIAL] = set_secret, [CPR_TYPE_SECRET_FILE] = set_secret, [CPR_TYPE_SECRET_COMMAND] = set_secret,
     };
     struct target target = {.key = key, .base = base_of(key, config, index), .error_out = error_out};

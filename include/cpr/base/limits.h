@@ -48,6 +48,13 @@
 #define CPR_WIRE_TEXT_MAX_BYTES (16 * 1024 * 1024) /* untagged text (no literals) of one command */
 #define CPR_SMTP_TOTAL_MS 60000
 
+/* --- CRLs and OCSP responders ------------------------------------------------------------------------------------- */
+#define CPR_HTTP_TOTAL_MS 10000               /* one question from DNS to the last byte: alerts wait for it */
+#define CPR_OCSP_MAX_BYTES (64 * 1024)        /* an answer with the certificates of its signer is about 2 KiB */
+#define CPR_CRL_MAX_BYTES (32 * 1024 * 1024)  /* a CRL of a million entries is about 40 bytes for each */
+#define CPR_CA_CERTIFICATE_MAX_BYTES 4096
+#define CPR_REVOCATION_URLS_MAX 4 /* of each kind in one [issuer NAME] */
+
 /* --- people and configuration ------------------------------------------------------------------------------------ */
 #define CPR_ADDRESS_MAX 255     /* RFC 5321: 254 octets, with the NUL */
 #define CPR_NAME_MAX 64         /* of a mailbox or on-call section, of a person */

@@ -4,6 +4,8 @@
 
 #include "cpr/casework/mailbox_settings.h"
 #include "cpr/casework/policy.h"
+#include "cpr/casework/revocation.h"
+#include "cpr/judge/settings.h"
 
 struct cpr_settings {
     struct cpr_policy policy;
@@ -11,6 +13,8 @@ struct cpr_settings {
     uint32_t message_max_bytes; /* of a message that are fetched and read */
     struct cpr_mailbox_settings mailboxes[CPR_MAILBOXES_MAX];
     size_t mailbox_count;
+    struct cpr_issuing_ca issuers[CPR_ISSUERS_MAX]; /* each [issuer NAME], as in the judge's settings */
+    size_t issuer_count;
     char alert_from[CPR_ADDRESS_MAX]; /* address that alerts are sent from */
     char configuration_hash[65];      /* SHA-256 (hex) of the configuration file's bytes */
 };

@@ -17,4 +17,9 @@ bool cpr_host_is_valid(struct cpr_view host);
 /* "localhost", 127.0.0.0/8 and ::1: what never leaves the machine and so may go unencrypted. */
 bool cpr_host_is_loopback(const char *host);
 
+/* A URL that may be asked as it is: "http://" or "https://", a host (no IPv6 literal), perhaps a port, perhaps a path
+ * and a query of printable ASCII without <>"\^`{|}. No user, no fragment. Its host, a part of it, in *host_out (may be
+ * NULL). */
+bool cpr_url_is_valid(struct cpr_view url, struct cpr_view *host_out);
+
 #endif

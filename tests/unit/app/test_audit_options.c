@@ -67,6 +67,8 @@ static void a_line_that_makes_no_sense_is_refused_with_a_reason(void **state)
         {{"status", "--by", "ops"}, "does not take --by"},
         {{"ack", "7"}, "--by NAME"},
         {{"cases", "--all"}, NULL},
+        {{"revocation", "tls-1", "04:a1:9f:33", "d5c0"}, NULL},
+        {{"revocation", "tls-1"}, "too few arguments"},
         {{"show", "7", "--all"}, "does not take --all"},
         {{"cases", "--form", "txt"}, "does not take --form"},
         {{"answered", "7", "--by", "ops"}, "--note TEXT"},

@@ -1,0 +1,136 @@
+"""Whether "it is revoked" is true: against openssl's OCSP responder and CRLs on loopback."""
+import time
+from types import SimpleNamespace
+
+import pytest
+
+import daemon as programs
+import revocation
+
+GOOD, REVOKED, OTHER = "04A19F33", "D5C0FFEE01", "0BADCAFE"
+
+
+@pytest.fixture
+def ca(tmp_path):
+    publisher = revocation.Publisher(tmp_path / "issuing")
+    publisher.certificates = {GOOD: None, REVOKED: "261001120000Z"}
+    yield publisher
+    publisher.stop()
+
+
+@pytest.fixture
+def tool(authority, ca):
+    """Only the tool is run: no server of mail is needed."""
+    nobody = SimpleNamespace(port=1)
+    installation = programs.Daemon(authority, nobody, nobody)
+    installation.settings["issuer tls-1"] = ca.section()
+    installation.write()
+    yield installation
+    installation.remove()
+
+
+def words(tool, *serials, expect=0):
+    """The words by the way of asking, the finding last; of one certificate."""
+    lines = tool.ask("revocation", "tls-1", *serials, expect=expect)
+    return {line.get("way", "finding"): line.get("word", line.get("finding")) for line in lines}
+
+
+def test_every_source_is_asked_about_a_revoked_certificate(tool, ca):
+    assert words(tool, REVOKED) == {"ocsp-get": "revoked", "ocsp-post": "revoked", "crl": "revoked",
+                                    "finding": "revoked"}
+    assert ca.asked == [("GET", "ocsp"), ("POST", "ocsp"), ("GET", "/ca.crl")]
+    line = tool.ask("revocation", "tls-1", "d5:c0:ff:ee:01")[0]
+    assert line["revoked"] == "2026-10-01T12:00:00Z" and line["reason"] == "keyCompromise" and len(line["sha256"]) == 64
+    text = tool.audit("revocation", "tls-1", REVOKED).out
+    assert "keyCompromise" in text and "revoked, as every source says" in text
+
+
+def test_a_certificate_that_is_not_revoked_is_urgent(tool):
+    assert words(tool, GOOD, expect=2) == {"ocsp-get": "good", "ocsp-post": "good", "crl": "good", "finding": "good"}
+    assert "NOT revoked" in tool.audit("revocation", "tls-1", REVOKED, GOOD, expect=2).out
+
+
+def test_a_stale_delivery_network_contradicts_the_responder(tool, ca):
+    """It keeps the answer to a GET of the time before the revocation; the responder behind it knows better."""
+    ca.certificates[REVOKED] = None
+    tool.ask("revocation", "tls-1", REVOKED, expect=2)
+    ca.answers["GET", "ocsp"] = (ca.directory / "answer.der").read_bytes()
+    ca.certificates[REVOKED] = "261001120000Z"
+    assert words(tool, REVOKED, expect=2) == {"ocsp-get": "good", "ocsp-post": "revoked", "crl": "revoked",
+                                              "finding": "contradictory"}
+    assert "contradict" in tool.audit("revocation", "tls-1", REVOKED, expect=2).out
+
+
+def test_what_the_responder_does_not_know_is_unknown(tool, ca):
+    assert words(tool, OTHER, expect=2)["ocsp-post"] == "unknown"  # the CRL, which does not list it, says good
+    ca.answers["GET", "/ca.crl"] = 404
+    assert words(tool, OTHER, expect=1)["finding"] == "unknown"
+
+
+def test_an_answer_of_another_signer_is_invalid(tool, ca):
+    ca.signer = ca.ca.issue("leaf")
+    said = words(tool, REVOKED, expect=1)
+    assert said["ocsp-get"] == said["ocsp-post"] == "invalid" and said["finding"] == "incomplete"
+
+
+def test_a_crl_whose_time_is_over_is_stale(tool, ca):
+    ca.answers["GET", "/ca.crl"] = ca.crl("-crl_lastupdate", "20261001000000Z", "-crl_nextupdate", "20261008000000Z")
+    said = words(tool, REVOKED, expect=1)
+    assert said["crl"] == "stale" and said["finding"] == "stale"
+
+
+@pytest.mark.parametrize("answer, word, why", [
+    (b"<html>moved</html>", "invalid", "no OCSP response"), (b"", "invalid", "no OCSP response"),
+    (503, "none", "HTTP status 503"), (revocation.redirect_to("http://127.0.0.1:9/"), "none", "HTTP status 302"),
+    (revocation.flood, "none", "more than"), (lambda handler: handler.connection.close(), "none", "no answer")])
+def test_a_responder_that_proves_nothing_is_not_believed(tool, ca, answer, word, why):
+    for method in ("GET", "POST"):
+        ca.answers[method, "ocsp"] = answer
+    lines = tool.ask("revocation", "tls-1", REVOKED, expect=1)
+    assert [line["word"] for line in lines[:2]] == [word, word] and all(why in line["note"] for line in lines[:2])
+    assert lines[2]["word"] == "revoked" and lines[3]["finding"] == "incomplete"
+
+
+def test_a_slow_drip_is_given_up_after_ten_seconds(tool, ca):
+    ca.answers["GET", "/ca.crl"] = revocation.drip
+    begun = time.monotonic()
+    assert words(tool, REVOKED, expect=1)["crl"] == "none"
+    assert 9 < time.monotonic() - begun < 60
+
+
+def test_a_port_where_nobody_listens_is_no_answer(tool, ca):
+    ca.stop()
+    assert set(words(tool, REVOKED, expect=1).values()) == {"none", "nothing"}
+    ca.server = SimpleNamespace(shutdown=lambda: None, server_close=lambda: None)
+
+
+def test_https_is_verified(tool, ca):
+    tool.settings["issuer tls-1"] = ca.section(crl_urls=None, ocsp_urls=ca.url.replace("http:", "https:"))
+    tool.write()
+    assert words(tool, REVOKED, expect=1)["finding"] == "nothing"
+
+
+@pytest.mark.parametrize("arguments", [[], ["tls-1"], ["tls-2", REVOKED], ["tls-1", "0x12"], ["tls-1", "00"],
+                                       ["tls-1", REVOKED, "--by", "somebody"]])
+def test_a_line_that_makes_no_sense_asks_nobody(tool, ca, arguments):
+    assert tool.audit("revocation", *arguments, expect=64).log
+    assert not ca.asked
+
+
+@pytest.mark.parametrize("keys, why", [
+    ({"hosts": "ocsp.example.org"}, "is not among hosts"), ({"certificate": None}, "need certificate"),
+    ({"crl_urls": None, "ocsp_urls": None}, "nobody to ask"), ({"certificate": "/dev/null"}, "cannot be read"),
+    ({"crl_urls": "ftp://127.0.0.1/ca.crl"}, "must be URLs"), ({"crl_urls": "http://user@127.0.0.1/"}, "must be URLs"),
+    ({"ocsp_urls": "http://127.0.0.1/?a=b"}, "has a query"), ({"key_ids": "00" * 20}, "none of key_ids")])
+def test_a_configuration_that_could_ask_the_wrong_one_is_refused(tool, ca, keys, why):
+    tool.settings["issuer tls-1"] = ca.section(**keys)
+    tool.write()
+    assert why in tool.audit("revocation", "tls-1", REVOKED, expect=78).log
+    assert not ca.asked
+
+
+def test_a_certificate_that_is_of_no_ca_is_refused(tool, ca):
+    for path in (ca.ca.issue("leaf")[0], ca.ca.ca_key):
+        tool.settings["issuer tls-1"] = ca.section(certificate=path)
+        tool.write()
+        assert "certificate: " in tool.audit("revocation", "tls-1", REVOKED, expect=78).log
