@@ -177,7 +177,8 @@ size_t cpr_identifier_number_find(struct cpr_evidence *evidence, struct cpr_iden
     bool is_known = near(context->fingerprint_end, at) || near(context->serial_end, at);
     bool after_serial = near(context->serial_end, at) &&
                         (!near(context->fingerprint_end, at) || context->serial_end > context->fingerprint_end);
-    if ((digits == 64 || digits == 40) && has_letter(hex) &&
+    bool is_serial = digits == 40 && after_serial; /* 20 octets, the longest there is: as long as a SHA-1 */
+    if ((digits == 64 || digits == 40) && has_letter(hex) && !is_serial &&
         (is_known || evidence->scan.counts[CPR_MEANS_CERTIFICATE])) {
         if (is_hash_of_something_else(evidence, at)) {
             context->fingerprint_end = SIZE_MAX; /* nor is what follows in a list */

@@ -188,16 +188,17 @@ static struct cpr_view hex_digits(struct cpr_view value, char out[CPR_IDENTIFIER
     return cpr_view_make(out, used);
 }
 
-/* A hexadecimal value by its length: SHA-256, SHA-1, else a serial number. */
+/* A hexadecimal value by its length: SHA-256, SHA-1, else a serial number; where that was asked for, one of up to 20
+ * octets (RFC 5280 section 4.1.2.2). */
 static bool add_hex(struct cpr_evidence *evidence, struct cpr_view value, enum cpr_identifier_type sha256_type)
 {
     char hex[CPR_IDENTIFIER_SIZE];
     if (value.len < 8 || value.len > 64 || !all(value, cpr_ascii_is_hex))
         return false;
     lower(value, hex, sizeof hex);
-    enum cpr_identifier_type type = value.len == 64   ? sha256_type
-                                    : value.len == 40 ? CPR_IDENTIFIER_SHA1
-                                                      : CPR_IDENTIFIER_SERIAL;
+    enum cpr_identifier_type type = value.len == 64                                           ? sha256_type
+                                    : value.len == 40 && sha256_type != CPR_IDENTIFIER_SERIAL ? CPR_IDENTIFIER_SHA1
+                                                                                              : CPR_IDENTIFIER_SERIAL;
     size_t zeros = type == CPR_IDENTIFIER_SERIAL ? strspn(hex, "0") : 0;
     cpr_evidence_identifier(evidence, type, cpr_view_of(hex + zeros)); /* an empty one is none */
     return true;
@@ -242,7 +243,9 @@ static void find_crtsh(struct cpr_evidence *evidence, const struct link *link)
     for (size_t i = 0; !names_one && i < sizeof hex_names / sizeof hex_names[0]; i++)
         if (parameter(link, hex_names[i], &value))
             names_one = add_hex(evidence, hex_digits(value, digits),
-                                i == 4 ? CPR_IDENTIFIER_SPKI_SHA256 : CPR_IDENTIFIER_SHA256);
+                                i == 3   ? CPR_IDENTIFIER_SERIAL
+                                : i == 4 ? CPR_IDENTIFIER_SPKI_SHA256
+                                         : CPR_IDENTIFIER_SHA256);
     if (!names_one && link->query.len == 0 && link->path.len <= 1) {
         cpr_evidence_signal(evidence, CPR_RULE_CRTSH_NAMED, "link", link->whole);
         return;
