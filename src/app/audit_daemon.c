@@ -104,6 +104,7 @@ static void add_done(const struct audit_options *options, struct cpr_buffer *out
         {"ack", "is looked after; its clock goes on until it is answered. Noted for"},
         {"answered", "is answered; its clock has stopped. Noted for"},
         {"dismiss", "is dismissed; its clock has stopped. Noted for"},
+        {"confirm", "is no report, as a second person says. Noted for"},
     };
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
         for (int k = 0; strcmp(options->verb, words[i].verb) == 0 && k < options->argument_count; k++) {

@@ -19,6 +19,8 @@ static const struct audit_verb verbs[] = {
      audit_daemon_verb, 1, -1, AUDIT_TAKES_BY | AUDIT_NEEDS_NOTE},
     {"dismiss", "CASE... --by NAME --note TEXT", "say that it is no problem report; stops the clock", audit_daemon_verb,
      1, -1, AUDIT_TAKES_BY | AUDIT_NEEDS_NOTE},
+    {"confirm", "CASE... --by NAME [--note TEXT]", "say as a second person that it is no problem report",
+     audit_daemon_verb, 1, -1, AUDIT_TAKES_BY},
     {"review", "DAY|today [--form FORM]", "the review of one UTC day (2026-03-05)", audit_daemon_verb, 1, 1,
      AUDIT_TAKES_FORM},
     {"revocation", "ISSUER SERIAL...", "ask the CRLs and OCSP responders of a CA of ours", audit_revocation, 2, -1, 0},

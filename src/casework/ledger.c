@@ -6,7 +6,7 @@
 
 const char *cpr_folder_role_name(enum cpr_folder_role role)
 {
-    static const char *const names[CPR_ROLES] = {"inbox", "junk", "folder", "sent"};
+    static const char *const names[CPR_ROLES] = {"inbox", "junk", "folder", "sent", "dismiss"};
     return NAME_OF(names, role);
 }
 
@@ -19,6 +19,12 @@ const char *cpr_sighting_state_name(enum cpr_sighting_state state)
 const char *cpr_intent_state_name(enum cpr_intent_state state)
 {
     static const char *const names[CPR_INTENT_STATES] = {"unknown", "done", "not-done", "gone"};
+    return NAME_OF(names, state);
+}
+
+const char *cpr_dismissal_state_name(enum cpr_dismissal_state state)
+{
+    static const char *const names[CPR_DISMISSAL_STATES] = {"unconfirmed", "confirmed", "taken-back"};
     return NAME_OF(names, state);
 }
 

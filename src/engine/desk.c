@@ -55,6 +55,7 @@ static enum cpr_rc note_command(const struct command *command, struct cpr_error 
     const struct cpr_store_port *store = command->desk->store;
     struct cpr_event event = {.at_ms = command->desk->now_utc_ms, .case_id = command->item.id};
     const char *word = strcmp(command->verb, "ack") == 0       ? "acked"
+                       : strcmp(command->verb, "confirm") == 0 ? "confirmed"
                        : strcmp(command->verb, "dismiss") == 0 ? "dismissed"
                                                                : "answered";
     snprintf(event.event, sizeof event.event, "%s", word);
@@ -64,6 +65,20 @@ static enum cpr_rc note_command(const struct command *command, struct cpr_error 
     cpr_text_copy(event.who, sizeof event.who, cpr_view_of(who));
     cpr_text_copy(event.text, sizeof event.text, cpr_view_of(command->note));
     return store->event_add(store->self, &event, error_out);
+}
+
+/* A dismissal by command needs no second person; one that an unknown hand began is confirmed by it. */
+static enum cpr_rc confirm_if_begun(const struct command *command, struct cpr_error *error_out)
+{
+    const struct cpr_store_port *store = command->desk->store;
+    struct cpr_dismissal dismissal;
+    enum cpr_rc rc = store->dismissal_get(store->self, command->item.id, &dismissal, error_out);
+    if (rc == CPR_ABSENT || (rc == CPR_OK && dismissal.state != CPR_DISMISSAL_UNCONFIRMED))
+        return CPR_OK;
+    dismissal.state = CPR_DISMISSAL_CONFIRMED;
+    dismissal.confirmed_ms = command->desk->now_utc_ms;
+    cpr_text_copy(dismissal.confirmed_by, sizeof dismissal.confirmed_by, cpr_view_of(command->by));
+    return rc == CPR_OK ? store->dismissal_put(store->self, &dismissal, error_out) : rc;
 }
 
 static enum cpr_rc carry_out(struct command *command, struct cpr_error *error_out)
@@ -82,6 +97,8 @@ static enum cpr_rc carry_out(struct command *command, struct cpr_error *error_ou
         cpr_text_copy(item->closed_by, sizeof item->closed_by, cpr_view_of(command->by));
         cpr_text_copy(item->closed_note, sizeof item->closed_note, cpr_view_of(command->note));
         rc = store->alert_cancel(store->self, item->id, NULL, error_out);
+        if (rc == CPR_OK && item->state == CPR_CASE_DISMISSED)
+            rc = confirm_if_begun(command, error_out);
     }
     if (rc == CPR_OK)
         rc = store->case_put(store->self, item, error_out);
@@ -103,21 +120,86 @@ static enum cpr_rc get_case(const struct cpr_desk *desk, const json_t *id, struc
 /* Who says so, and why. */
 static enum cpr_rc check_words(const struct command *command, struct cpr_error *error_out)
 {
-    bool is_ack = strcmp(command->verb, "ack") == 0;
+    bool is_clear = strcmp(command->verb, "ack") == 0 || strcmp(command->verb, "confirm") == 0;
     if (!command->by || !*command->by || strlen(command->by) >= CPR_NAME_MAX)
         return cpr_error_set(error_out, CPR_OPERATOR, 0, "say who you are: --by NAME (at most %d bytes)",
                              CPR_NAME_MAX - 1);
-    if (!is_ack && !*command->note)
+    if (!is_clear && !*command->note)
         return cpr_error_set(error_out, CPR_OPERATOR, 0, "say why, for the auditor: --note TEXT");
     if (strlen(command->note) >= CPR_NOTE_MAX)
         return cpr_error_set(error_out, CPR_OPERATOR, 0, "the note is longer than %d bytes", CPR_NOTE_MAX - 1);
     return CPR_OK;
 }
 
+/* What is to be confirmed; CPR_ABSENT with the reason when there is nothing. A dismissal by command has no row yet. */
+static enum cpr_rc find_dismissal(const struct command *command, struct cpr_dismissal *out,
+                                  struct cpr_error *error_out)
+{
+    const struct cpr_store_port *store = command->desk->store;
+    const struct cpr_case *item = &command->item;
+    enum cpr_rc rc = store->dismissal_get(store->self, item->id, out, error_out);
+    bool has_row = rc == CPR_OK && out->state != CPR_DISMISSAL_TAKEN_BACK;
+    if (rc != CPR_OK && rc != CPR_ABSENT)
+        return rc;
+    if (has_row && out->state == CPR_DISMISSAL_CONFIRMED)
+        return cpr_error_set(error_out, CPR_ABSENT, 0,
+                             "the dismissal of case %" PRId64 " is confirmed already, by %s; nothing was changed",
+                             item->id, out->confirmed_by);
+    if (item->state == CPR_CASE_ANSWERED || (item->state == CPR_CASE_OPEN && !has_row))
+        return cpr_error_set(error_out, CPR_ABSENT, 0,
+                             "case %" PRId64 " is %s: nobody has dismissed it; nothing was changed", item->id,
+                             cpr_case_state_name(item->state));
+    if (has_row)
+        return CPR_OK;
+    if (cpr_view_equal_nocase(cpr_view_of(item->closed_by), cpr_view_of(command->by)))
+        return cpr_error_set(error_out, CPR_ABSENT, 0,
+                             "case %" PRId64 " was dismissed by %s: a second person confirms; nothing was changed",
+                             item->id, item->closed_by);
+    *out = (struct cpr_dismissal){.case_id = item->id, .grade = item->grade, .at_ms = item->closed_ms};
+    return CPR_OK;
+}
+
+/* A second person says that it is no report: now it is closed, if it was not. */
+static enum cpr_rc confirm_one(struct command *command, json_t *changed, struct cpr_error *error_out)
+{
+    const struct cpr_store_port *store = command->desk->store;
+    struct cpr_case *item = &command->item;
+    struct cpr_dismissal dismissal;
+    char note[2 * CPR_NOTE_MAX];
+    enum cpr_rc rc = find_dismissal(command, &dismissal, error_out);
+    if (rc != CPR_OK)
+        return rc;
+    dismissal.state = CPR_DISMISSAL_CONFIRMED;
+    dismissal.confirmed_ms = command->desk->now_utc_ms;
+    cpr_text_copy(dismissal.confirmed_by, sizeof dismissal.confirmed_by, cpr_view_of(command->by));
+    rc = store->dismissal_put(store->self, &dismissal, error_out);
+    if (item->state == CPR_CASE_OPEN) {
+        item->state = CPR_CASE_DISMISSED;
+        item->closed_ms = command->desk->now_utc_ms;
+        cpr_text_copy(item->closed_by, sizeof item->closed_by, cpr_view_of(command->by));
+    }
+    if (dismissal.folder[0])
+        snprintf(note, sizeof note, "moved to \"%.200s\"; confirmed by %s", dismissal.folder, command->by);
+    else
+        snprintf(note, sizeof note, "%s; confirmed by %s", item->closed_note, command->by);
+    cpr_text_copy(item->closed_note, sizeof item->closed_note, cpr_view_of(note));
+    if (rc == CPR_OK)
+        rc = store->alert_cancel(store->self, item->id, NULL, error_out);
+    if (rc == CPR_OK)
+        rc = store->case_put(store->self, item, error_out);
+    if (rc == CPR_OK)
+        rc = note_command(command, error_out);
+    if (rc == CPR_OK)
+        json_array_append_new(changed, cpr_desk_case(command->desk, item));
+    return rc;
+}
+
 /* One of the cases that a command names; the caller's transaction undoes the ones before it when it cannot be done. */
 static enum cpr_rc command_one(struct command *command, const json_t *id, json_t *changed, struct cpr_error *error_out)
 {
     enum cpr_rc rc = get_case(command->desk, id, &command->item, error_out);
+    if (rc == CPR_OK && strcmp(command->verb, "confirm") == 0)
+        return confirm_one(command, changed, error_out);
     if (rc == CPR_OK && command->item.state != CPR_CASE_OPEN)
         rc =
             cpr_error_set(error_out, CPR_ABSENT, 0, "case %" PRId64 " is closed already: %s by %s; nothing was changed",
@@ -151,7 +233,7 @@ static enum cpr_rc command_all(struct command *command, const json_t *ids, json_
     return rc;
 }
 
-/* ack, answered, dismiss: of "case", or of each of "cases". */
+/* ack, answered, dismiss, confirm: of "case", or of each of "cases". */
 static enum cpr_rc command_cases(const struct cpr_desk *desk, json_t *request, unsigned peer_uid,
                                  struct cpr_buffer *reply, struct cpr_error *error_out)
 {
@@ -200,7 +282,8 @@ static enum cpr_rc answer(const struct cpr_desk *desk, json_t *request, unsigned
         return cpr_desk_cases(desk, json_is_true(json_object_get(request, "all")), reply, error_out);
     if (strcmp(verb, "show") == 0)
         return show(desk, request, reply, error_out);
-    if (strcmp(verb, "ack") == 0 || strcmp(verb, "answered") == 0 || strcmp(verb, "dismiss") == 0)
+    if (strcmp(verb, "ack") == 0 || strcmp(verb, "answered") == 0 || strcmp(verb, "dismiss") == 0 ||
+        strcmp(verb, "confirm") == 0)
         return command_cases(desk, request, peer_uid, reply, error_out);
     if (strcmp(verb, "review") == 0)
         return cpr_desk_review(desk, json_string_value(json_object_get(request, "day")),

@@ -146,6 +146,22 @@ enum cpr_rc cpr_desk_cases(const struct cpr_desk *desk, bool all, struct cpr_buf
     return desk->store->case_each(desk->store->self, !all, list_case, &listing, error_out);
 }
 
+/* That it was moved to dismiss_folder, or confirmed by a second person; null when neither. */
+static enum cpr_rc add_dismissal(const struct cpr_desk *desk, const struct cpr_case *item, json_t *object,
+                                 struct cpr_error *error_out)
+{
+    struct cpr_dismissal dismissal;
+    enum cpr_rc rc = desk->store->dismissal_get(desk->store->self, item->id, &dismissal, error_out);
+    json_t *row = rc != CPR_OK ? json_null()
+                               : json_pack("{s:s, s:s, s:o, s:o, s:s}", "state",
+                                           cpr_dismissal_state_name(dismissal.state), "folder", dismissal.folder, "at",
+                                           cpr_desk_time(dismissal.at_ms), "confirmed",
+                                           cpr_desk_time(dismissal.confirmed_ms), "confirmed_by",
+                                           dismissal.confirmed_by);
+    json_object_set_new(object, "dismissal", row);
+    return rc == CPR_ABSENT ? CPR_OK : rc;
+}
+
 static bool add_event(void *context, const struct cpr_event *event)
 {
     json_array_append_new(context, json_pack("{s:o, s:s, s:s, s:s}", "at", cpr_desk_time(event->at_ms), "event",
@@ -193,7 +209,9 @@ enum cpr_rc cpr_desk_show(const struct cpr_desk *desk, const struct cpr_case *it
     json_t *reading = json_loads(message.reading_json, JSON_REJECT_DUPLICATES, NULL);
     json_object_update_missing(object, reading);
     json_decref(reading);
-    rc = store->event_each(store->self, item->id, CPR_TIME_NONE, CPR_TIME_NONE, add_event, events, error_out);
+    rc = add_dismissal(desk, item, object, error_out);
+    if (rc == CPR_OK)
+        rc = store->event_each(store->self, item->id, CPR_TIME_NONE, CPR_TIME_NONE, add_event, events, error_out);
     if (rc == CPR_OK)
         rc = store->alert_each_of_case(store->self, item->id, add_alert, alerts, error_out);
     json_object_set_new(object, "links", links);

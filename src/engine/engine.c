@@ -146,7 +146,8 @@ static enum cpr_rc look_at_folders(struct cpr_engine *engine, size_t mailbox, st
     const struct cpr_mailbox_view *view = &engine->views[mailbox];
     enum cpr_rc first = CPR_OK;
     /* Sent first: a report that was answered long ago must not raise an alarm when it is seen for the first time. */
-    static const enum cpr_folder_role order[] = {CPR_ROLE_SENT, CPR_ROLE_JUNK, CPR_ROLE_INBOX, CPR_ROLE_FOLDER};
+    static const enum cpr_folder_role order[] = {CPR_ROLE_SENT, CPR_ROLE_JUNK, CPR_ROLE_INBOX, CPR_ROLE_FOLDER,
+                                                 CPR_ROLE_DISMISS};
     for (size_t role = 0; role < sizeof order / sizeof order[0]; role++)
         for (size_t i = 0; i < view->folder_count && !is_final(first); i++) {
             struct cpr_error error = {0};

@@ -11,7 +11,7 @@ struct chooser {
     struct cpr_chosen_folder *chosen; /* CPR_FOLDERS_MAX, owned by the caller */
     size_t count;
     bool is_full;
-    bool found_inbox, found_junk, found_sent;
+    bool found_inbox, found_junk, found_sent, found_dismiss;
     bool found_folder[CPR_FOLDER_CHOICES_MAX], found_named_junk[CPR_FOLDER_CHOICES_MAX];
     struct cpr_buffer display_names; /* for the error: what there is */
 };
@@ -71,6 +71,9 @@ static bool consider(void *context, const struct cpr_folder_listing *listing)
     } else if (!wanted->sent_auto && is_named(listing, wanted->sent)) {
         chooser->found_sent = true;
         choose(chooser, listing, CPR_ROLE_SENT, "configured");
+    } else if (wanted->dismiss_folder[0] && is_named(listing, wanted->dismiss_folder)) {
+        chooser->found_dismiss = true;
+        choose(chooser, listing, CPR_ROLE_DISMISS, "configured");
     } else if (wanted->junk_auto && (listing->uses & CPR_FOLDER_USE_JUNK)) {
         chooser->found_junk = true;
         choose(chooser, listing, CPR_ROLE_JUNK, "special use \\Junk (RFC 6154)");
@@ -164,6 +167,11 @@ static enum cpr_rc complain(const struct chooser *chooser, struct cpr_error *err
             return cpr_error_set(error_out, CPR_OPERATOR, 0,
                                  "mailbox %s: there is no folder \"%.100s\" (folders); there is: %.200s", wanted->name,
                                  wanted->folders[i], there_is);
+    if (wanted->dismiss_folder[0] && !chooser->found_dismiss)
+        return cpr_error_set(error_out, CPR_OPERATOR, 0,
+                             "mailbox %s: there is no folder \"%.100s\" (dismiss_folder), or it has another part; "
+                             "there is: %.200s",
+                             wanted->name, wanted->dismiss_folder, there_is);
     if (!chooser->found_junk)
         return cpr_error_set(
             error_out, CPR_OPERATOR, 0,

@@ -1,4 +1,6 @@
 #include "candidates.h"
+#include "dismissals.h"
+#include "mail_acks.h"
 #include "relate.h"
 
 #include "cpr/casework/plan.h"
@@ -124,6 +126,15 @@ static enum cpr_rc put_back(struct intake *intake, struct cpr_case *item, struct
     return cpr_engine_tell_about(intake->engine, item, "put-back", text, error_out);
 }
 
+/* Somebody says by moving it that it is no report, or takes that back. */
+static enum cpr_rc follow_dismissal(struct intake *intake, struct cpr_case *item, bool is_first,
+                                    struct cpr_error *error_out)
+{
+    struct cpr_arrival arrival = {
+        .folder = intake->folder, .uid = intake->item->uid, .reading = &intake->item->reading, .case_id = item->id};
+    return cpr_dismissals_follow(intake->engine, item, &arrival, is_first, &intake->action, error_out);
+}
+
 /* The message of a case is seen again: in another folder, under another UID, after a change of UIDVALIDITY. */
 static enum cpr_rc see_again(struct intake *intake, int64_t case_id, struct cpr_error *error_out)
 {
@@ -133,6 +144,8 @@ static enum cpr_rc see_again(struct intake *intake, int64_t case_id, struct cpr_
     if (rc != CPR_OK)
         return rc;
     rc = bring_forward(intake, &item, error_out);
+    if (rc == CPR_OK)
+        rc = follow_dismissal(intake, &item, false, error_out);
     bool is_waiting = item.rescue == CPR_RESCUE_WANTED || item.rescue == CPR_RESCUE_OBSERVED;
     if (rc == CPR_OK && intake->folder->role == CPR_ROLE_JUNK && item.rescue == CPR_RESCUE_DONE)
         rc = put_back(intake, &item, error_out);
@@ -265,7 +278,9 @@ static enum cpr_rc open_case(struct intake *intake, struct cpr_error *error_out)
                              cpr_receipt_source_name(item.receipt.source), cpr_time_format(item.deadline_ms, deadline));
     if (rc == CPR_OK)
         rc = close_if_answered(intake, &item, error_out);
-    if (rc == CPR_OK && item.state != CPR_CASE_OPEN)
+    if (rc == CPR_OK && intake->folder->role == CPR_ROLE_DISMISS)
+        rc = follow_dismissal(intake, &item, true, error_out);
+    if (rc == CPR_OK && (item.state != CPR_CASE_OPEN || intake->folder->role == CPR_ROLE_DISMISS))
         rc = store->case_put(store->self, &item, error_out);
     else if (rc == CPR_OK && is_compliance(intake))
         rc = tell_compliance(intake, &item, error_out);
@@ -376,14 +391,22 @@ static enum cpr_rc follow_candidates(struct intake *intake, struct cpr_error *er
 static enum cpr_rc take_in_new(struct intake *intake, struct cpr_error *error_out)
 {
     const struct cpr_reading *reading = &intake->item->reading;
-    bool is_sent = intake->folder->role == CPR_ROLE_SENT, is_own = false;
+    struct cpr_mail_ack ack = {
+        .mailbox = intake->mailbox, .folder = intake->folder, .uid = intake->item->uid, .reading = reading};
+    bool is_sent = intake->folder->role == CPR_ROLE_SENT, is_own = false, is_ack = false;
     enum cpr_rc rc = is_own_alert(intake, &is_own, error_out);
+    if (rc == CPR_OK && !is_sent && !is_own)
+        rc = cpr_mail_acks_recognise(intake->engine, &ack, &is_ack, error_out);
     if (rc != CPR_OK)
         return rc;
-    enum cpr_kind kind = is_own ? CPR_KIND_OWN_ALERT : is_sent ? CPR_KIND_REPLY : (enum cpr_kind)reading->kind;
+    enum cpr_kind kind = is_own              ? CPR_KIND_OWN_ALERT
+                         : is_sent || is_ack ? CPR_KIND_REPLY
+                                             : (enum cpr_kind)reading->kind;
     rc = add_message(intake, kind, error_out);
     if (rc != CPR_OK || is_own)
         return rc;
+    if (is_ack)
+        return cpr_mail_acks_take(intake->engine, &ack, &intake->action, error_out);
     if (is_sent)
         return take_in_sent(intake, error_out);
     if (reading->verdict != CPR_VERDICT_UNLIKELY)

@@ -110,6 +110,9 @@ const struct cpr_config_key cpr_config_keys[] = {
      .doc = "junk and quarantine folders, comma-separated; auto finds them by special use and by name"},
     {MAILBOX, .name = "folders", .fallback = "", .type = CPR_TYPE_TEXTS, MAILBOX_LIST(folders, folder_count),
      .doc = "further folders to audit, comma-separated"},
+    {MAILBOX, .name = "dismiss_folder", .fallback = "", .type = CPR_TYPE_TEXT, IN_MAILBOX(dismiss_folder),
+     .doc = "a folder for what is no report, such as Not a report: moving a message there dismisses its case until a "
+            "second person confirms"},
     {MAILBOX, .name = "sent", .fallback = "auto", .type = CPR_TYPE_TEXT, IN_MAILBOX(sent),
      .auto_offset = offsetof(struct cpr_mailbox_settings, sent_auto),
      .doc = "the folder that holds the staff's replies; auto finds it by special use and by name"},
@@ -136,6 +139,8 @@ const struct cpr_config_key cpr_config_keys[] = {
      .doc = "or a command that prints it: absolute path and arguments, run without a shell"},
     {SMTP, .name = "from", .type = CPR_TYPE_ADDRESS, IN_CONFIG(settings.alert_from), .is_required = true,
      .doc = "the address that alerts are sent from"},
+    {SMTP, .name = "reply_to", .type = CPR_TYPE_ADDRESS, IN_CONFIG(settings.reply_to),
+     .doc = "where answers to alerts go: an address of one of the mailboxes, so that \"ack\" can be said by mail"},
 
     {ONCALL, .name = "addresses", .type = CPR_TYPE_ADDRESSES, ONCALL_LIST(addresses, address_count),
      .is_required = true, .doc = "whom to tell, comma-separated"},

@@ -374,6 +374,58 @@ static enum cpr_rc alert_is_ours(void *self, const char *header_message_id, bool
     return rc;
 }
 
+/* --- what people said by mail ------------------------------------------------------------------------------------ */
+
+static enum cpr_rc acknowledgement_add(void *self, const struct cpr_alert *alert, int64_t at_ms, bool *is_new_out,
+                                       struct cpr_error *error_out)
+{
+    struct cpr_store *store = self;
+    struct cpr_query query = cpr_query_open(store, CPR_SQL_ACKNOWLEDGEMENT_ADD);
+    cpr_put_int(&query, alert->id);
+    cpr_put_int(&query, alert->case_id);
+    cpr_put_int(&query, alert->step_age_ms);
+    cpr_put_time(&query, at_ms);
+    enum cpr_rc rc = cpr_query_run(&query, error_out);
+    if (rc == CPR_OK)
+        *is_new_out = sqlite3_changes(store->db) == 1;
+    return rc;
+}
+
+static enum cpr_rc dismissal_put(void *self, const struct cpr_dismissal *dismissal, struct cpr_error *error_out)
+{
+    struct cpr_query query = cpr_query_open(self, CPR_SQL_DISMISSAL_PUT);
+    cpr_put_int(&query, dismissal->case_id);
+    cpr_put_text(&query, cpr_dismissal_state_name(dismissal->state));
+    cpr_put_text(&query, dismissal->folder);
+    cpr_put_text(&query, cpr_case_grade_name(dismissal->grade));
+    cpr_put_time(&query, dismissal->at_ms);
+    cpr_put_time(&query, dismissal->confirmed_ms);
+    cpr_put_text(&query, dismissal->confirmed_by);
+    return cpr_query_run(&query, error_out);
+}
+
+static enum cpr_rc dismissal_get(void *self, int64_t case_id, struct cpr_dismissal *out, struct cpr_error *error_out)
+{
+    struct cpr_query query = cpr_query_open(self, CPR_SQL_DISMISSAL_GET);
+    cpr_put_int(&query, case_id);
+    enum cpr_rc rc = cpr_query_next(&query, error_out);
+    if (rc == CPR_OK) {
+        struct cpr_dismissal dismissal;
+        dismissal.case_id = cpr_take_int(&query);
+        dismissal.state = cpr_take_dismissal_state(&query);
+        cpr_take_text(&query, dismissal.folder, sizeof dismissal.folder);
+        dismissal.grade = cpr_take_case_grade(&query);
+        dismissal.at_ms = cpr_take_time(&query);
+        dismissal.confirmed_ms = cpr_take_time(&query);
+        cpr_take_text(&query, dismissal.confirmed_by, sizeof dismissal.confirmed_by);
+        rc = cpr_query_check(&query, error_out);
+        if (rc == CPR_OK)
+            *out = dismissal;
+    }
+    cpr_query_end(&query);
+    return rc;
+}
+
 void cpr_store_fill_case(struct cpr_store_port *port)
 {
     port->case_put = case_put;
@@ -392,4 +444,7 @@ void cpr_store_fill_case(struct cpr_store_port *port)
     port->alert_cancel = alert_cancel;
     port->alert_each_of_case = alert_each_of_case;
     port->alert_is_ours = alert_is_ours;
+    port->acknowledgement_add = acknowledgement_add;
+    port->dismissal_put = dismissal_put;
+    port->dismissal_get = dismissal_get;
 }

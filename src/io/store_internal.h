@@ -45,6 +45,8 @@ enum cpr_statement {
     CPR_SQL_CASE_EACH_OPEN,
     CPR_SQL_CASE_BY_HEADER_ID,
     CPR_SQL_CASE_REVIEW,
+    CPR_SQL_DISMISSAL_GET,
+    CPR_SQL_DISMISSAL_PUT,
     CPR_SQL_INTENT_INSERT,
     CPR_SQL_INTENT_UPDATE,
     CPR_SQL_INTENT_UNFINISHED,
@@ -58,6 +60,7 @@ enum cpr_statement {
     CPR_SQL_ALERT_CANCEL_TOPIC,
     CPR_SQL_ALERT_EACH_OF_CASE,
     CPR_SQL_ALERT_IS_OURS,
+    CPR_SQL_ACKNOWLEDGEMENT_ADD,
     CPR_SQL_CONDITION_GET,
     CPR_SQL_CONDITION_PUT,
     CPR_SQL_CONDITION_EACH_ACTIVE,
@@ -137,6 +140,7 @@ enum cpr_intent_state cpr_take_intent_state(struct cpr_query *query);
 enum cpr_alert_state cpr_take_alert_state(struct cpr_query *query);
 enum cpr_case_state cpr_take_case_state(struct cpr_query *query);
 enum cpr_case_grade cpr_take_case_grade(struct cpr_query *query);
+enum cpr_dismissal_state cpr_take_dismissal_state(struct cpr_query *query);
 enum cpr_rescue_state cpr_take_rescue_state(struct cpr_query *query);
 enum cpr_receipt_source cpr_take_receipt_source(struct cpr_query *query);
 enum cpr_verdict cpr_take_verdict(struct cpr_query *query);

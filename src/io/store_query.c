@@ -213,6 +213,7 @@ void cpr_take_blob(struct cpr_query *query, void *out, size_t size)
     }
 
 WORD_READER(folder_role, CPR_ROLES)
+WORD_READER(dismissal_state, CPR_DISMISSAL_STATES)
 WORD_READER(sighting_state, CPR_SIGHTING_STATES)
 WORD_READER(intent_state, CPR_INTENT_STATES)
 WORD_READER(alert_state, CPR_ALERT_STATES)

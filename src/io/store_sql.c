@@ -25,6 +25,7 @@
 #define ALERT                                                                                                          \
     "id, case_id, topic, step_age_ms, recipient, oncall, header_message_id, text, due_ms, next_try_ms, attempts, "     \
     "state, sent_ms, reply_code, reply"
+#define DISMISSAL "case_id, state, folder, grade, at_ms, confirmed_ms, confirmed_by"
 #define CONDITION "topic, text, since_ms, told_ms, is_active"
 #define EVENT "sequence, at_ms, event, case_id, mailbox, who, text, prev_hash, hash"
 
@@ -128,7 +129,14 @@ static const char version_2[] =
     " other_id INTEGER NOT NULL REFERENCES message (id), reasons TEXT NOT NULL, detail TEXT NOT NULL,"
     " at_ms INTEGER NOT NULL, brought_forward INTEGER NOT NULL, PRIMARY KEY (message_id, other_id)) STRICT,"
     " WITHOUT ROWID;"
-    "CREATE INDEX link_other ON link (other_id);";
+    "CREATE INDEX link_other ON link (other_id);"
+    /* What people did in the mailbox: alerts answered with "ack", and cases whose message was moved to dismiss_folder. */
+    "CREATE TABLE acknowledgement (alert_id INTEGER PRIMARY KEY REFERENCES alert (id), case_id INTEGER NOT NULL,"
+    " step_age_ms INTEGER NOT NULL, at_ms INTEGER NOT NULL) STRICT;"
+    "CREATE INDEX acknowledgement_case ON acknowledgement (case_id);"
+    "CREATE TABLE dismissal (case_id INTEGER PRIMARY KEY REFERENCES cases (id), state TEXT NOT NULL,"
+    " folder TEXT NOT NULL, grade TEXT NOT NULL, at_ms INTEGER NOT NULL, confirmed_ms INTEGER,"
+    " confirmed_by TEXT NOT NULL) STRICT;";
 
 const char *const cpr_store_migrations[] = {version_1, version_2};
 const int cpr_store_version = sizeof cpr_store_migrations / sizeof cpr_store_migrations[0];
@@ -209,7 +217,12 @@ const char *const cpr_store_sql[CPR_STATEMENTS] = {
     [CPR_SQL_CASE_BY_HEADER_ID] = "SELECT id FROM cases WHERE state = 'open' AND mailbox = ?1"
                                   " AND header_message_id = ?2 AND header_message_id <> '' ORDER BY id LIMIT ?3",
     [CPR_SQL_CASE_REVIEW] = "SELECT " CASE " FROM cases WHERE found_ms < ?2"
-                            " AND (closed_ms IS NULL OR closed_ms >= ?1 OR found_ms >= ?1) ORDER BY id",
+                            " AND (closed_ms IS NULL OR closed_ms >= ?1 OR found_ms >= ?1 OR (state = 'dismissed'"
+                            " AND id IN (SELECT case_id FROM dismissal WHERE state = 'unconfirmed'))) ORDER BY id",
+    [CPR_SQL_DISMISSAL_GET] = "SELECT " DISMISSAL " FROM dismissal WHERE case_id = ?1",
+    [CPR_SQL_DISMISSAL_PUT] = "INSERT INTO dismissal (" DISMISSAL ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"
+                              " ON CONFLICT DO UPDATE SET (state, folder, grade, at_ms, confirmed_ms, confirmed_by)"
+                              " = (?2, ?3, ?4, ?5, ?6, ?7)",
 
     [CPR_SQL_INTENT_INSERT] = "INSERT INTO intent (" INTENT ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11,"
                               " ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
@@ -241,6 +254,11 @@ const char *const cpr_store_sql[CPR_STATEMENTS] = {
                                    " AND state = 'pending'",
     [CPR_SQL_ALERT_EACH_OF_CASE] = "SELECT " ALERT " FROM alert WHERE case_id = ?1 ORDER BY due_ms, id",
     [CPR_SQL_ALERT_IS_OURS] = "SELECT 1 FROM alert WHERE header_message_id = ?1 LIMIT 1",
+
+    [CPR_SQL_ACKNOWLEDGEMENT_ADD] =
+        "INSERT INTO acknowledgement (alert_id, case_id, step_age_ms, at_ms) SELECT ?1, ?2, ?3, ?4"
+        " WHERE NOT EXISTS (SELECT 1 FROM acknowledgement WHERE case_id = ?2 AND step_age_ms > ?3)"
+        " ON CONFLICT DO NOTHING",
 
     [CPR_SQL_CONDITION_GET] = "SELECT " CONDITION " FROM condition WHERE topic = ?1",
     [CPR_SQL_CONDITION_PUT] = "INSERT INTO condition (" CONDITION ") VALUES (?1, ?2, ?3, ?4, ?5)"

@@ -1,4 +1,5 @@
 #include "cpr/judge/judge.h"
+#include "cpr/judge/ack.h"
 #include "cpr/base/digest.h"
 #include "cpr/base/text.h"
 #include "cpr/judge/evidence.h"
@@ -303,6 +304,7 @@ void cpr_judge_message(struct cpr_view raw, bool is_cut, const struct cpr_judge_
     cpr_origin_of(facts, settings, reading_out->authenticated_domain);
     copy_attachments(facts, reading_out);
     digest_text(facts, reading_out->text_digest);
+    cpr_ack_find(cpr_buffer_view(&facts->text), reading_out);
     judge(facts, settings, reading_out);
     cpr_facts_free(facts);
     free(facts);

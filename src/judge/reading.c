@@ -113,12 +113,13 @@ bool cpr_reading_is_sound(const struct cpr_reading *r)
         r->signal_count > CPR_SIGNALS_MAX || r->identifier_count > CPR_IDENTIFIERS_MAX ||
         r->received_count > CPR_RECEIVED_MAX || r->reference_count > CPR_REFERENCES_MAX ||
         r->attachment_count > CPR_ATTACHMENTS_MAX || r->certificate_count > CPR_CERTIFICATES_MAX ||
-        r->notice_row_count > CPR_NOTICE_ROWS_MAX || !is_stamp(r->date_ms))
+        r->notice_row_count > CPR_NOTICE_ROWS_MAX || !is_stamp(r->date_ms) || r->ack_case < 0)
         return false;
     return is_string(r->language, sizeof r->language) && is_string(r->ruleset, sizeof r->ruleset) &&
            is_string(r->from_address, sizeof r->from_address) && is_string(r->from_name, sizeof r->from_name) &&
            is_string(r->to, sizeof r->to) && is_string(r->subject, sizeof r->subject) &&
            is_string(r->message_id, sizeof r->message_id) && is_string(r->alert_token, sizeof r->alert_token) &&
+           is_string(r->ack_token, sizeof r->ack_token) &&
            is_string(r->authenticated_domain, sizeof r->authenticated_domain) && is_string(r->noise, sizeof r->noise) &&
            is_string(r->notice_source, sizeof r->notice_source) && is_string(r->text_digest, sizeof r->text_digest) &&
            is_string(r->excerpt, sizeof r->excerpt) && lists_are_sound(r) && certificates_are_sound(r) &&

@@ -1,6 +1,8 @@
 #include "cpr/judge/signals.h"
 #include "cpr/base/assert.h"
 
+#include <string.h>
+
 /* Weights: 60 together are "probable", 30 are "possible" (judge/verdict.h). So: 45 is a finding that one more sign
  * turns into an alarm; 30 to 40 is shown to a human by itself; 10 to 25 only supports. A window of 60 characters is a
  * clause, 100 a sentence. */
@@ -204,4 +206,12 @@ const struct cpr_signal_rule *cpr_signal_rule(enum cpr_rule rule)
 {
     CPR_ASSERT(rule < CPR_RULES);
     return &rules[rule];
+}
+
+bool cpr_signal_is_hard(const char *id)
+{
+    for (unsigned i = 0; i < CPR_RULES; i++)
+        if (strcmp(cpr_signal_rule((enum cpr_rule)i)->id, id) == 0)
+            return cpr_signal_rule((enum cpr_rule)i)->is_hard;
+    return false;
 }

@@ -39,6 +39,34 @@ bool cpr_letter_token_is_valid(struct cpr_view key, const char *header_message_i
     return cpr_digest_from_hex(cpr_view_of(token), &got) && cpr_digest_equal(&got, &want);
 }
 
+static void write_ack_token(struct cpr_view key, const struct cpr_alert *alert, char hex[CPR_DIGEST_HEX_SIZE])
+{
+    struct cpr_buffer text = cpr_buffer_new(1024);
+    cpr_buffer_add_format(&text, "ack\n%" PRId64 "\n%s\n%" PRId64 "\n%s", alert->case_id, alert->topic,
+                          alert->step_age_ms, alert->recipient);
+    struct cpr_digest token = cpr_digest_hmac(key, cpr_buffer_view(&text));
+    cpr_buffer_free(&text);
+    cpr_digest_to_hex(&token, hex);
+    hex[CPR_ACK_TOKEN_SIZE - 1] = '\0';
+}
+
+void cpr_letter_ack_token(struct cpr_view key, const struct cpr_alert *alert, char out[CPR_ACK_TOKEN_SIZE])
+{
+    char hex[CPR_DIGEST_HEX_SIZE];
+    write_ack_token(key, alert, hex);
+    memcpy(out, hex, CPR_ACK_TOKEN_SIZE);
+}
+
+bool cpr_letter_ack_is_valid(struct cpr_view key, const struct cpr_alert *alert, const char *token)
+{
+    char hex[CPR_DIGEST_HEX_SIZE];
+    unsigned char difference = strlen(token) != CPR_ACK_TOKEN_SIZE - 1;
+    write_ack_token(key, alert, hex);
+    for (size_t i = 0; i + 1 < CPR_ACK_TOKEN_SIZE && strlen(token) == CPR_ACK_TOKEN_SIZE - 1; i++)
+        difference |= (unsigned char)(hex[i] ^ token[i]);
+    return difference == 0;
+}
+
 /* A structured field whose value has no white space: printable ASCII as it is, on a line of its own when it is long. */
 static void add_field(struct cpr_buffer *out, const char *name, const char *value)
 {
@@ -86,6 +114,8 @@ static void add_header(struct cpr_buffer *out, const struct cpr_letter *letter)
                      letter->text_digest ? letter->text_digest : "", token);
     add_field(out, "From", letter->from);
     add_field(out, "To", letter->alert->recipient);
+    if (letter->reply_to && letter->reply_to[0])
+        add_field(out, "Reply-To", letter->reply_to);
     add_subject(out, letter);
     add_date(out, letter->now_utc_ms);
     add_field(out, "Message-ID", letter->alert->header_message_id);

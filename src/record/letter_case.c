@@ -80,19 +80,30 @@ const char *cpr_letter_present_folder(const struct cpr_case *item)
     return in_inbox ? "INBOX" : item->found_folder;
 }
 
-static void add_ack(const struct cpr_case *item, struct cpr_buffer *out)
+/* The line has the words of judge/ack.h. */
+static void add_ack(const struct cpr_letter *letter, struct cpr_buffer *out)
 {
+    char token[CPR_ACK_TOKEN_SIZE];
+    const struct cpr_case *item = letter->item;
     if (item->acked_ms == CPR_TIME_NONE)
         cpr_buffer_add_format(
             out, "To tell the others that you look after it:\n  cpr-audit ack %" PRId64 " --by NAME\n", item->id);
+    if (!letter->takes_ack)
+        return;
+    cpr_letter_ack_token(letter->token_key, letter->alert, token);
+    cpr_buffer_add_format(out,
+                          "%s answer this mail with \"ack\" as its first line, and leave this in:\n"
+                          "  ack %" PRId64 " %s\n",
+                          item->acked_ms == CPR_TIME_NONE ? "Or" : "To take it over,", item->id, token);
 }
 
-static void add_commands(const struct cpr_case *item, struct cpr_buffer *out)
+static void add_commands(const struct cpr_letter *letter, struct cpr_buffer *out)
 {
+    const struct cpr_case *item = letter->item;
     cpr_buffer_add_format(out, "  cpr-audit answered %" PRId64 " --by NAME --note \"...\"\n", item->id);
     cpr_buffer_add_format(out, "If it is no report:\n  cpr-audit dismiss %" PRId64 " --by NAME --note \"...\"\n",
                           item->id);
-    add_ack(item, out);
+    add_ack(letter, out);
 }
 
 /* Until when it is held, as the notice or the configuration says. */
@@ -133,7 +144,7 @@ static void add_release(const struct cpr_letter *letter, const json_t *reading, 
                           "When the reporter was answered without it:\n"
                           "  cpr-audit answered %" PRId64 " --by NAME --note \"...\"\n",
                           item->id, item->id);
-    add_ack(item, out);
+    add_ack(letter, out);
     cpr_buffer_free(&line);
 }
 
@@ -156,7 +167,7 @@ static void add_what_to_do(const struct cpr_letter *letter, const json_t *readin
         cpr_buffer_add_text(&line, "), then it stops by itself; or run:");
     }
     cpr_quote_wrap(out, "", "", cpr_buffer_view(&line));
-    add_commands(item, out);
+    add_commands(letter, out);
     if (!is_compliance(reading))
         cpr_buffer_add_text(out, "\nAn automatic acknowledgement is no answer: reporter and subscriber\n"
                                  "need a preliminary report on the findings (TLS BR 4.9.5).\n");
@@ -434,6 +445,8 @@ void cpr_letter_add_case_text(const struct cpr_letter *letter, const json_t *rea
         add_what_to_do(letter, reading, out);
     cpr_buffer_add_byte(out, '\n');
     add_line(out, "News: ", letter->alert->text);
+    if (is_open) /* a dismissal that waits for a second person */
+        add_line(out, "Note: ", letter->item->closed_note);
     add_reporter(letter, reading, out);
     add_receipt(letter, out);
     add_place(letter, out);

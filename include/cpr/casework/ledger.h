@@ -5,7 +5,14 @@
 #include "cpr/base/identity.h"
 #include "cpr/casework/case.h"
 
-enum cpr_folder_role { CPR_ROLE_INBOX = 0, CPR_ROLE_JUNK, CPR_ROLE_FOLDER, CPR_ROLE_SENT, CPR_ROLES };
+enum cpr_folder_role {
+    CPR_ROLE_INBOX = 0,
+    CPR_ROLE_JUNK,
+    CPR_ROLE_FOLDER,
+    CPR_ROLE_SENT,
+    CPR_ROLE_DISMISS, /* what is moved there is said to be no report */
+    CPR_ROLES
+};
 
 /* One audited folder under its present UIDVALIDITY. */
 struct cpr_folder {
@@ -109,6 +116,24 @@ struct cpr_alert {
     char reply[256]; /* the server's last word or why it failed */
 };
 
+/* That a case was said to be no report by moving its message to the mailbox's dismiss_folder: IMAP does not tell who did. */
+enum cpr_dismissal_state {
+    CPR_DISMISSAL_UNCONFIRMED = 0, /* one person said so */
+    CPR_DISMISSAL_CONFIRMED,       /* and a second one, by name */
+    CPR_DISMISSAL_TAKEN_BACK,      /* the message was moved out again */
+    CPR_DISMISSAL_STATES
+};
+
+struct cpr_dismissal {
+    int64_t case_id;
+    enum cpr_dismissal_state state;
+    char folder[CPR_FOLDER_NAME_MAX]; /* display name; "" when a person dismissed it by a command */
+    enum cpr_case_grade grade;        /* of the case before */
+    int64_t at_ms;
+    int64_t confirmed_ms; /* CPR_TIME_NONE */
+    char confirmed_by[CPR_NAME_MAX];
+};
+
 /* A trouble of the daemon itself that lasts: told when it begins, again every health_repeat_ms, and when it ends. */
 struct cpr_condition {
     char topic[128];
@@ -141,9 +166,10 @@ struct cpr_folder_tally {
 };
 
 /* Words used alike in SQL, logs and JSON. Static strings. */
-const char *cpr_folder_role_name(enum cpr_folder_role role);             /* "inbox", "junk", "folder", "sent" */
+const char *cpr_folder_role_name(enum cpr_folder_role role);             /* "inbox", "junk", "folder", "sent", "dismiss" */
 const char *cpr_sighting_state_name(enum cpr_sighting_state state);      /* "expected", "judged", ... */
 const char *cpr_intent_state_name(enum cpr_intent_state state);          /* "unknown", "done", "not-done", "gone" */
+const char *cpr_dismissal_state_name(enum cpr_dismissal_state state);    /* "unconfirmed", "confirmed", "taken-back" */
 const char *cpr_alert_state_name(enum cpr_alert_state state);            /* "pending", "sent", "cancelled" */
 
 #endif

@@ -21,6 +21,7 @@ struct cpr_mailbox_settings {
     size_t junk_count;
     char folders[CPR_FOLDER_CHOICES_MAX][CPR_FOLDER_NAME_MAX]; /* further audited folders, as displayed */
     size_t folder_count;
+    char dismiss_folder[CPR_FOLDER_NAME_MAX]; /* what is moved there is said to be no report, as displayed; "": none */
     bool sent_auto;
     char sent[CPR_FOLDER_NAME_MAX];
     /* Border hosts whose Received lines are trusted for the receipt, as base/host.h compares them; lower case. */

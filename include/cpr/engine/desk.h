@@ -2,7 +2,7 @@
  * for a caller at its socket or the tool runs it itself because no daemon holds the store.
  *
  * Requests: {"verb":"status"}, {"verb":"cases","all":true}, {"verb":"show","case":12},
- * {"verb":"ack"|"answered"|"dismiss","case":12,"by":"NAME","note":"..."} or, for several at once
+ * {"verb":"ack"|"answered"|"dismiss"|"confirm","case":12,"by":"NAME","note":"..."} or, for several at once
  * (all of them or none), "cases":[12,13], {"verb":"review","day":"2026-03-05"|"today",
  * "form":"txt"|"jsonl"|"html"}. Replies: one object a line; the last line is {"end":true,"exit":N} with an "error"
  * sentence where N is not 0. Exit codes are sysexits: 64 request malformed, 65 no such case or day, 75 the store cannot

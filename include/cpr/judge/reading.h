@@ -63,6 +63,7 @@ enum cpr_identifier_type {
 #define CPR_MESSAGE_ID_SIZE 256 /* RFC 5322 allows 998; longer ones are kept as "sha256:<hex>" of the whole */
 #define CPR_SUBJECT_SIZE 256
 #define CPR_EXCERPT_SIZE 2048
+#define CPR_ACK_TOKEN_SIZE 33 /* 128 bits in hex */
 
 struct cpr_signal {
     char id[CPR_SIGNAL_ID_SIZE];       /* of the table in judge/signals.c */
@@ -135,6 +136,8 @@ struct cpr_reading {
     char noise[64];                 /* the [noise NAME] rule that lowered the verdict; else "" */
     char notice_source[64];         /* the [notices NAME] that a trusted quarantine notice came from; else "" */
     char alert_token[72];                 /* value of our own alert header, unverified; "" when there is none */
+    int64_t ack_case;                     /* the case that this mail says to look after (judge/ack.h), unverified; 0 for none */
+    char ack_token[CPR_ACK_TOKEN_SIZE];   /* what it bears to prove it; "" */
     char text_digest[65];                 /* SHA-256 (hex) of the normalised text: equal for two copies of a report */
     char excerpt[CPR_EXCERPT_SIZE];       /* the start of the text, white space folded */
 

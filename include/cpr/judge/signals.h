@@ -118,5 +118,7 @@ struct cpr_signal_rule {
 };
 
 const struct cpr_signal_rule *cpr_signal_rule(enum cpr_rule rule);
+/* By the id that a reading names; false for one that no rule has. */
+bool cpr_signal_is_hard(const char *id);
 
 #endif

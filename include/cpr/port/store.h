@@ -84,6 +84,10 @@ struct cpr_store_port {
     enum cpr_rc (*case_by_header_id)(void *self, const char *mailbox, const char *header_message_id, int64_t *ids_out,
                                      size_t max, size_t *count_out, struct cpr_error *error_out);
 
+    /* By case: inserts or updates. get: CPR_ABSENT. */
+    enum cpr_rc (*dismissal_put)(void *self, const struct cpr_dismissal *dismissal, struct cpr_error *error_out);
+    enum cpr_rc (*dismissal_get)(void *self, int64_t case_id, struct cpr_dismissal *out, struct cpr_error *error_out);
+
     enum cpr_rc (*intent_put)(void *self, struct cpr_intent *intent, struct cpr_error *error_out);
     /* Intents that need work: state unknown, or done but not marked; oldest first, at most max. mailbox NULL: all. */
     enum cpr_rc (*intent_unfinished)(void *self, const char *mailbox, struct cpr_intent *intents_out, size_t max,
@@ -106,6 +110,10 @@ struct cpr_store_port {
     enum cpr_rc (*alert_cancel)(void *self, int64_t case_id, const char *topic_or_null, struct cpr_error *error_out);
     enum cpr_rc (*alert_each_of_case)(void *self, int64_t case_id, bool (*each)(void *context, const struct cpr_alert *),
                                       void *context, struct cpr_error *error_out);
+    /* Notes that an alert was answered with "ack" by mail. *is_new_out is false, and nothing is noted, when it or one of a
+     * later step of its case was so before. */
+    enum cpr_rc (*acknowledgement_add)(void *self, const struct cpr_alert *alert, int64_t at_ms, bool *is_new_out,
+                                       struct cpr_error *error_out);
     /* Whether one of our alerts has this Message-ID header. */
     enum cpr_rc (*alert_is_ours)(void *self, const char *header_message_id, bool *ours_out, struct cpr_error *error_out);
 
@@ -125,7 +133,8 @@ struct cpr_store_port {
     enum cpr_rc (*review_each)(void *self, int64_t from_ms, int64_t to_ms,
                                bool (*each)(void *context, const struct cpr_review_row *), void *context,
                                struct cpr_error *error_out);
-    /* Cases that were open at some instant of [from_ms, to_ms), or were found or closed in it, by id. */
+    /* Cases that were open at some instant of [from_ms, to_ms), or were found or closed in it, by id; and those whose
+     * dismissal waits for a second person. */
     enum cpr_rc (*review_cases)(void *self, int64_t from_ms, int64_t to_ms,
                                 bool (*each)(void *context, const struct cpr_case *), void *context,
                                 struct cpr_error *error_out);

@@ -5,7 +5,8 @@
  * do; then who reported what when (UTC), where it was found, why we think so, the identifiers, the excerpt. Text from
  * the mail stands quoted ("> ") and defanged (cpr_encode_defanged): no live link, no attachment, never a private key.
  * Headers: Auto-Submitted: auto-generated (RFC 3834), Message-ID of the alert row (the same on every try),
- * X-CPR-Auditd-Alert with the token, Precedence-free, Date = now, no Reply-To. */
+ * X-CPR-Auditd-Alert with the token, Precedence-free, Date = now, Reply-To when the answers of on-call go elsewhere than
+ * to From. The letter about one open case says how to acknowledge it by answering, when answers are read. */
 #ifndef CPR_RECORD_LETTER_H
 #define CPR_RECORD_LETTER_H
 
@@ -31,6 +32,8 @@ struct cpr_letter {
     const char *from;                /* address */
     int64_t now_utc_ms;
     struct cpr_view token_key;
+    const char *reply_to;            /* address; NULL or "": none */
+    bool takes_ack;                  /* answers arrive in a mailbox that is read */
     const char *text_digest;         /* of the letter's own text, for the token; NULL or "": not known */
 };
 
@@ -51,7 +54,11 @@ void cpr_letter_write(const struct cpr_letter *letter, struct cpr_buffer *out);
  * digest is left out, with its line feed. */
 void cpr_letter_token(struct cpr_view key, const char *header_message_id, const char *text_digest,
                       char out[CPR_LETTER_TOKEN_SIZE]);
-/* Constant time. */
+/* The token of the line "ack CASE TOKEN": the first half of the HMAC-SHA-256, in hex, over the purpose, the alert's case,
+ * topic, step and recipient. It says nothing about another case, step or person. */
+void cpr_letter_ack_token(struct cpr_view key, const struct cpr_alert *alert, char out[CPR_ACK_TOKEN_SIZE]);
+/* Constant time, both. */
+bool cpr_letter_ack_is_valid(struct cpr_view key, const struct cpr_alert *alert, const char *token);
 bool cpr_letter_token_is_valid(struct cpr_view key, const char *header_message_id, const char *text_digest,
                                const char *token);
 

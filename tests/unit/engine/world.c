@@ -312,6 +312,15 @@ static void take_links(const char *raw, struct cpr_reading *reading)
     }
 }
 
+/* "X-Ack: CASE TOKEN". */
+static void take_ack(const char *raw, struct cpr_reading *reading)
+{
+    const char *at = strstr(raw, "\r\nX-Ack: ");
+    long long number = 0;
+    if (at && sscanf(at, "\r\nX-Ack: %lld %32s", &number, reading->ack_token) == 2)
+        reading->ack_case = number;
+}
+
 static enum cpr_rc reader_begin(void *self, struct cpr_view raw, bool is_cut, struct cpr_error *error_out)
 {
     (void)self;
@@ -345,6 +354,10 @@ static enum cpr_rc reader_finish(void *self, struct cpr_reading *reading_out, st
     reading_out->is_automatic = automatic[0] != 0;
     snprintf(reading_out->text_digest, sizeof reading_out->text_digest, "text of %.40s", reading_out->subject);
     take_links(in_hand, reading_out);
+    take_field(in_hand, "\r\nX-Proved:", reading_out->authenticated_domain, sizeof reading_out->authenticated_domain);
+    take_ack(in_hand, reading_out);
+    if (strstr(in_hand, "\r\nX-Hard: yes"))
+        snprintf(reading_out->signals[reading_out->signal_count++].id, CPR_SIGNAL_ID_SIZE, "private-key");
     take_field(in_hand, "\r\nX-Notice:", reading_out->notice_source, sizeof reading_out->notice_source);
     take_rows(in_hand, reading_out);
     cpr_verdict_parse(cpr_view_of(verdict), &value);
@@ -608,6 +621,26 @@ uint32_t world_write(struct world *world, int folder, const char *subject, const
         "From: reporter@example.org\r\nSubject: %s\r\nMessage-ID: <%s@example.org>\r\nX-Verdict: %s\r\n%s\r\n%s\r\n",
         subject, subject, verdict, headers, subject);
     return add(&world->folders[folder], &message);
+}
+
+uint32_t world_put(struct world *world, int folder, const char *subject, const char *from, const char *lines)
+{
+    struct world_message message = {.internal_ms = world->utc_ms};
+    snprintf(message.raw, sizeof message.raw, "From: %s\r\nSubject: %s\r\nMessage-ID: <%s.%u@example.org>\r\n%s\r\n",
+             from, subject, subject, world->folders[folder].uidnext, lines);
+    return add(&world->folders[folder], &message);
+}
+
+void world_token(const struct world *world, const char *recipient, int64_t case_id, char out[CPR_ACK_TOKEN_SIZE])
+{
+    char mark[48];
+    snprintf(mark, sizeof mark, "\r\n  ack %lld ", (long long)case_id);
+    out[0] = '\0';
+    for (size_t i = 0; i < world->mail_count; i++) {
+        const char *at = strstr(world->mails[i].raw, mark);
+        if (at && strcmp(world->mails[i].recipient, recipient) == 0)
+            snprintf(out, CPR_ACK_TOKEN_SIZE, "%s", at + strlen(mark));
+    }
 }
 
 void world_notice(struct world *world, int folder, const char *subject, const char *rows, bool is_forged)

@@ -562,6 +562,59 @@ static void a_token_is_accepted_and_one_changed_bit_is_refused(void **state)
     }
 }
 
+/* The letter of a situation when answers to it are read. */
+static struct cpr_buffer write_answerable(struct situation *s)
+{
+    char *json = reading_json(&s->reading);
+    struct cpr_letter letter = {.alert = &s->alert,
+                                .item = &s->item,
+                                .move = &s->move,
+                                .reading_json = json,
+                                .policy = &s->policy,
+                                .from = "cpr-auditd@ca.example",
+                                .reply_to = "cpr@ca.example",
+                                .takes_ack = true,
+                                .now_utc_ms = at(s->now),
+                                .token_key = cpr_view_of(token_key)};
+    struct cpr_buffer out = cpr_buffer_new(CPR_ALERT_BODY_MAX_BYTES);
+    cpr_letter_write(&letter, &out);
+    free(json);
+    return out;
+}
+
+static void an_ack_is_asked_for_where_answers_are_read_and_its_token_fits_one_letter(void **state)
+{
+    (void)state;
+    struct situation *s = situation_new();
+    struct cpr_view key = cpr_view_of(token_key);
+    struct cpr_buffer letter = write_answerable(s);
+    /* python3: hmac.new(b"0123456789abcdef" * 2, b"ack\n12\ncase\n64800000\noncall@ca.example", "sha256") */
+    static const char token[] = "e692d3c51d60fa7cf2c93b5472749a40";
+    assert_non_null(strstr(cpr_buffer_text(&letter), "\r\nReply-To: cpr@ca.example\r\n"));
+    assert_non_null(strstr(cpr_buffer_text(&letter), "answer this mail with \"ack\" as its first line"));
+    assert_non_null(strstr(cpr_buffer_text(&letter), "\r\n  ack 12 e692d3c51d60fa7cf2c93b5472749a40\r\n"));
+    cpr_buffer_free(&letter);
+    assert_true(cpr_letter_ack_is_valid(key, &s->alert, token));
+    assert_false(cpr_letter_ack_is_valid(key, &s->alert, ""));
+    assert_false(cpr_letter_ack_is_valid(key, &s->alert, "e692d3c51d60fa7cf2c93b5472749a41"));
+    assert_false(cpr_letter_ack_is_valid(cpr_view_of("another key"), &s->alert, token));
+    struct cpr_alert other = s->alert;
+    other.case_id = 13;
+    assert_false(cpr_letter_ack_is_valid(key, &other, token));
+    other = s->alert;
+    other.step_age_ms++;
+    assert_false(cpr_letter_ack_is_valid(key, &other, token));
+    other = s->alert;
+    other.recipient[0] = 'x';
+    assert_false(cpr_letter_ack_is_valid(key, &other, token));
+    s->item.state = CPR_CASE_ANSWERED; /* nothing is left to look after */
+    s->item.closed_ms = at(s->now);
+    letter = write_answerable(s);
+    assert_null(strstr(cpr_buffer_text(&letter), "ack 12"));
+    cpr_buffer_free(&letter);
+    free(s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -586,6 +639,7 @@ int main(void)
         cmocka_unit_test(no_line_of_a_letter_is_wider_than_72_characters),
         cmocka_unit_test(a_letter_without_a_stored_reading_still_says_what_to_do),
         cmocka_unit_test(a_token_is_accepted_and_one_changed_bit_is_refused),
+        cmocka_unit_test(an_ack_is_asked_for_where_answers_are_read_and_its_token_fits_one_letter),
     };
     return cmocka_run_group_tests_name("letter", tests, NULL, NULL);
 }
