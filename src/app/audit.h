@@ -125,6 +125,8 @@ void audit_format_status(const json_t *status, const struct audit_style *style, 
 /* `cases` is an array of rows. */
 void audit_format_cases(const json_t *cases, const struct audit_style *style, struct cpr_buffer *out);
 void audit_format_case(const json_t *item, const struct audit_style *style, struct cpr_buffer *out);
+/* The one object of `trace`. */
+void audit_format_trace(const json_t *trace, const struct audit_style *style, struct cpr_buffer *out);
 /* "3 h 05 min left", "OVERDUE by 2 h 10 min"; "closed" for a case that is not open. */
 const char *audit_left(const json_t *item, char *out, size_t out_size);
 

@@ -121,6 +121,8 @@ static void add_for_people(const struct audit_options *options, const json_t *ob
         audit_format_cases(objects, &style, out);
     else if (strcmp(options->verb, "status") == 0)
         audit_format_status(json_array_get(objects, 0), &style, out);
+    else if (strcmp(options->verb, "trace") == 0)
+        audit_format_trace(json_array_get(objects, 0), &style, out);
     else if (strcmp(options->verb, "show") == 0)
         audit_format_case(json_array_get(objects, 0), &style, out);
     else

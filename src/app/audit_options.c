@@ -13,6 +13,7 @@ static const struct audit_verb verbs[] = {
     {"status", "", "how the daemon, its mailboxes and its alerts are doing", audit_daemon_verb, 0, 0, 0},
     {"cases", "[--all]", "the open cases, or all (with --json always all)", audit_daemon_verb, 0, 0, AUDIT_TAKES_ALL},
     {"show", "CASE", "all that is known about one case", audit_daemon_verb, 1, 1, 0},
+    {"trace", "VALUE", "what happened to a message, certificate or sender", audit_daemon_verb, 1, 1, 0},
     {"ack", "CASE... --by NAME [--note TEXT]", "say that you look after it; the clock goes on", audit_daemon_verb, 1,
      -1, AUDIT_TAKES_BY},
     {"answered", "CASE... --by NAME --note TEXT", "say that the reporter was answered; stops the clock",
@@ -220,7 +221,9 @@ static json_t *cases_request(const struct audit_options *options)
 enum cpr_rc audit_request(const struct audit_options *options, struct cpr_buffer *out, struct cpr_error *error_out)
 {
     cpr_error_set(error_out, CPR_OPERATOR, 0, "the request is no UTF-8 text");
-    json_t *request = strcmp(options->verb, "review") == 0  ? review_request(options, error_out)
+    json_t *request = strcmp(options->verb, "review") == 0 ? review_request(options, error_out)
+                      : strcmp(options->verb, "trace") == 0
+                          ? json_pack("{s:s, s:s}", "verb", "trace", "value", options->arguments[0])
                       : strcmp(options->verb, "cases") == 0 ? cases_request(options)
                       : options->argument_count             ? case_request(options, error_out)
                                                             : new_request(options);

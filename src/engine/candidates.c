@@ -1,4 +1,5 @@
 #include "candidates.h"
+#include "relate.h"
 
 #include "cpr/base/text.h"
 #include "cpr/record/reading_json.h"
@@ -100,7 +101,8 @@ static enum cpr_rc put_message(struct cpr_engine *engine, const struct cpr_arriv
     write_key(address_of(row->sender), row->subject, message->header_message_id);
     cpr_reading_write_candidate(notice->reading, row, json);
     message->reading_json = cpr_buffer_text(json);
-    return store->message_put(store->self, message, error_out);
+    enum cpr_rc rc = store->message_put(store->self, message, error_out);
+    return rc == CPR_OK ? cpr_engine_index_sender(engine, message->id, message->from_address, error_out) : rc;
 }
 
 static struct cpr_case case_of(const struct cpr_engine *engine, const struct cpr_arrival *notice,

@@ -285,6 +285,8 @@ static enum cpr_rc answer(const struct cpr_desk *desk, json_t *request, unsigned
     if (strcmp(verb, "ack") == 0 || strcmp(verb, "answered") == 0 || strcmp(verb, "dismiss") == 0 ||
         strcmp(verb, "confirm") == 0)
         return command_cases(desk, request, peer_uid, reply, error_out);
+    if (strcmp(verb, "trace") == 0)
+        return cpr_desk_trace(desk, json_string_value(json_object_get(request, "value")), reply, error_out);
     if (strcmp(verb, "review") == 0)
         return cpr_desk_review(desk, json_string_value(json_object_get(request, "day")),
                                json_string_value(json_object_get(request, "form")), reply, error_out);

@@ -19,6 +19,10 @@ enum cpr_rc cpr_desk_cases(const struct cpr_desk *desk, bool all, struct cpr_buf
                            struct cpr_error *error_out);
 enum cpr_rc cpr_desk_show(const struct cpr_desk *desk, const struct cpr_case *item, struct cpr_buffer *reply,
                           struct cpr_error *error_out);
+/* A Message-ID, serial number, crt.sh id, fingerprint or address, however written: one object {"trace", "messages",
+ * "cases", "timeline", "cut"}. CPR_ABSENT with a sentence when nothing is known of it. */
+enum cpr_rc cpr_desk_trace(const struct cpr_desk *desk, const char *value, struct cpr_buffer *reply,
+                           struct cpr_error *error_out);
 /* day: "YYYY-MM-DD" or "today"; form: "txt" (also NULL), "jsonl", "html". A finished day is named by its file
  * {"file": PATH}; today is written as it stands, in pieces {"text": "..."}. */
 enum cpr_rc cpr_desk_review(const struct cpr_desk *desk, const char *day, const char *form, struct cpr_buffer *reply,

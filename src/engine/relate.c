@@ -5,17 +5,23 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum cpr_rc cpr_engine_index_sender(struct cpr_engine *engine, int64_t message_id, const char *from_address,
+                                    struct cpr_error *error_out)
+{
+    const struct cpr_store_port *store = &engine->ports.store;
+    char from[CPR_ADDRESS_MAX + 1];
+    size_t len = strlen(from_address);
+    CPR_ASSERT(len < sizeof from);
+    for (size_t i = 0; i <= len; i++)
+        from[i] = cpr_ascii_lower(from_address[i]);
+    return from[0] ? store->identifier_add(store->self, "from", from, message_id, error_out) : CPR_OK;
+}
+
 enum cpr_rc cpr_engine_index(struct cpr_engine *engine, int64_t message_id, const struct cpr_reading *reading,
                              struct cpr_error *error_out)
 {
     const struct cpr_store_port *store = &engine->ports.store;
-    char from[CPR_ADDRESS_MAX + 1];
-    size_t len = strlen(reading->from_address);
-    for (size_t i = 0; i <= len; i++)
-        from[i] = cpr_ascii_lower(reading->from_address[i]);
-    enum cpr_rc rc = CPR_OK;
-    if (from[0])
-        rc = store->identifier_add(store->self, "from", from, message_id, error_out);
+    enum cpr_rc rc = cpr_engine_index_sender(engine, message_id, reading->from_address, error_out);
     if (rc == CPR_OK && reading->message_id[0])
         rc = store->identifier_add(store->self, "message-id", reading->message_id, message_id, error_out);
     for (uint32_t i = 0; i < reading->reference_count && rc == CPR_OK; i++)
@@ -271,6 +277,12 @@ enum cpr_rc cpr_engine_relate(struct cpr_engine *engine, const struct cpr_messag
 /* --- for people ----------------------------------------------------------------------------------------------------
  */
 
+const char *cpr_known_message_id(const struct cpr_message *message)
+{
+    bool is_header = message->header_message_id[0] == '<' || strncmp(message->header_message_id, "sha256:", 7) == 0;
+    return is_header ? message->header_message_id : "";
+}
+
 struct listing {
     struct cpr_link links[CPR_RELATIVES_MAX + CPR_OF_SENDER_MAX];
     size_t count;
@@ -321,13 +333,14 @@ static enum cpr_rc describe(const struct cpr_store_port *store, int64_t message_
                           : other.internal_ms != CPR_TIME_NONE ? other.internal_ms
                                                                : other.first_seen_ms;
     if (rc == CPR_OK)
-        json_array_append_new(
-            list, json_pack("{s:s, s:o, s:s, s:O, s:s, s:o, s:s, s:s, s:s, s:s, s:O, s:b}", "message_id",
-                            other.header_message_id, "case", item.id ? json_integer(item.id) : json_null(), "state",
-                            item.id ? cpr_case_state_name(item.state) : "", "reasons", reasons, "detail", link->detail,
-                            "received", time_or_null(received_ms), "from", other.from_address, "subject", other.subject,
-                            "verdict", cpr_verdict_name(other.verdict), "kind", cpr_kind_name(other.kind), "folders",
-                            listing->folders, "brought_forward", link->brought_forward));
+        json_array_append_new(list, json_pack("{s:s, s:o, s:s, s:O, s:s, s:o, s:s, s:s, s:s, s:s, s:O, s:b}",
+                                              "message_id", cpr_known_message_id(&other), "case",
+                                              item.id ? json_integer(item.id) : json_null(), "state",
+                                              item.id ? cpr_case_state_name(item.state) : "", "reasons", reasons,
+                                              "detail", link->detail, "received", time_or_null(received_ms), "from",
+                                              other.from_address, "subject", other.subject, "verdict",
+                                              cpr_verdict_name(other.verdict), "kind", cpr_kind_name(other.kind),
+                                              "folders", listing->folders, "brought_forward", link->brought_forward));
     json_decref(reasons);
     json_decref(listing->folders);
     return rc;

@@ -198,6 +198,20 @@ def near_misses():
     return [Sample(f"near miss: {subject}", letter(subject, sender, text)) for subject, sender, text in _NEAR_MISSES]
 
 
+def reminder(of):
+    """The reporter asks where the answer is, in the thread of the report, and names no certificate again."""
+    mail = letter(f"Re: {of.subject}", of.sender, """\
+Hello,
+
+I have not received a preliminary report on the certificate problem report that I sent you. It was sent more than 24
+hours ago; section 4.9.5 of the Baseline Requirements gives you no more.
+
+Regards
+""")
+    mail["In-Reply-To"] = mail["References"] = of.message_id
+    return Sample("reminder", mail)
+
+
 # -- what the CA's staff sends --------------------------------------------------------------------------------------
 
 def reply(to, automatic=False):

@@ -111,3 +111,44 @@ def test_wrong_usage_is_64(daemon, arguments):
 def test_help_and_version(daemon, program):
     assert program in daemon.run(program, "--help").out
     assert "0." in daemon.run(program, "--version").out
+
+
+def test_a_trace_tells_what_happened_whether_the_daemon_runs_or_not(daemon, imap, sink):
+    report = mails.plain_report()
+    imap.append("Junk", report.raw)
+    imap.append("Junk", mails.spam()[0].raw)
+    daemon.start()
+    until(lambda: [case["rescue"] for case in daemon.cases()] == ["done"], what=daemon.log)
+    until(sink.received)
+    imap.append("Sent", mails.reply(report).raw)
+    until(lambda: daemon.cases()[0]["state"] == "answered", what=daemon.log)
+    ways = [report.message_id, report.message_id.strip("<>"), mails.SERIAL, mails.SERIAL.replace(":", "").upper(),
+            "reports@linting.example"]
+    traces = [daemon.ask("trace", way)[0] for way in ways]
+    assert daemon.stop() == 0
+    traces += [daemon.ask("trace", way)[0] for way in ways]
+    for trace in traces:
+        [message] = [message for message in trace["messages"] if message["message_id"] == report.message_id]
+        assert {sighting["folder"] for sighting in message["sightings"]} == {"Junk", "INBOX"}
+        what = [entry["event"] for entry in trace["timeline"]]
+        assert [entry["at"] for entry in trace["timeline"]] == sorted(entry["at"] for entry in trace["timeline"])
+        assert {"mail", "seen", "case-opened", "moved", "alert-sent", "answered"} <= set(what), what
+    page = daemon.audit("trace", report.message_id).out
+    assert "moved" in page and report.subject in page
+    done = daemon.audit("trace", "<unknown@nowhere.example>", expect=65)
+    assert "nothing is known of" in done.log
+    assert daemon.audit("trace", expect=64).log
+
+
+def test_a_reminder_runs_from_the_report_it_answers(daemon, imap, sink):
+    first = datetime.now(timezone.utc) - timedelta(hours=30)
+    report = mails.plain_report()
+    imap.append("Junk", report.raw, first)
+    daemon.once()
+    imap.append("Junk", mails.reminder(report).raw)
+    daemon.once()
+    case, reminder = sorted(daemon.cases(), key=lambda item: item["case"])
+    assert reminder["deadline"] == case["deadline"] and reminder["state"] == "open"
+    [shown] = daemon.ask("show", reminder["case"])
+    assert [(link["case"], link["brought_forward"]) for link in shown["links"]] == [(case["case"], True)]
+    assert "thread" in shown["links"][0]["reasons"] and "INBOX" in shown["links"][0]["folders"]

@@ -106,6 +106,31 @@ static void a_narrow_terminal_cuts_the_subject(void **state)
                 "12    answered  closed                 2026-03-04 01:02 UTC  Zoë@c.example  bad ?[31mkey\n");
 }
 
+static void a_trace_is_shown_on_one_screen(void **state)
+{
+    (void)state;
+    assert_page(
+        audit_format_trace,
+        "{\"trace\":\"3a41\",\"messages\":[{\"mailbox\":\"main\",\"message_id\":\"<1@b>\",\"from\":\"a@b.example\","
+        "\"subject\":\"key\",\"received\":\"2026-03-05T15:19:07Z\",\"verdict\":\"probable\",\"kind\":\"report\","
+        "\"score\":9,\"case\":7,\"sightings\":[{\"folder\":\"Junk\",\"uid\":4,\"at\":\"2026-03-05T15:20:00Z\"}]}],"
+        "\"cases\":[{}],\"timeline\":[{\"at\":\"2026-03-05T15:19:07Z\",\"event\":\"mail\",\"text\":\"from \\u001b\","
+        "\"case\":7},{\"at\":\"2026-03-05T15:20:00Z\",\"event\":\"seen\",\"text\":\"in Junk\",\"case\":null}],"
+        "\"cut\":true}",
+        (struct audit_style){0},
+        "3a41: 1 message, 1 case\n"
+        "\n"
+        "2026-03-05 15:19 UTC  report, judged probable, case 7\n"
+        "  a@b.example: key\n"
+        "  <1@b>\n"
+        "  in Junk since 2026-03-05 15:20 UTC (UID 4)\n"
+        "\n"
+        "what happened\n"
+        "2026-03-05 15:19 UTC  #7    mail             from ?\n"
+        "2026-03-05 15:20 UTC        seen             in Junk\n"
+        "This is not all: there are more messages than are shown; ask for something rarer.\n");
+}
+
 static void a_case_is_shown_with_its_whole_life(void **state)
 {
     (void)state;
@@ -251,6 +276,7 @@ int main(void)
         cmocka_unit_test(cases_stand_in_aligned_columns_and_nothing_acts_on_the_terminal),
         cmocka_unit_test(an_acknowledged_case_is_open_all_the_same),
         cmocka_unit_test(a_narrow_terminal_cuts_the_subject),
+        cmocka_unit_test(a_trace_is_shown_on_one_screen),
         cmocka_unit_test(a_case_is_shown_with_its_whole_life),
         cmocka_unit_test(a_closed_case_says_who_closed_it_and_why),
         cmocka_unit_test(a_long_quotation_is_cut_on_a_terminal_only),

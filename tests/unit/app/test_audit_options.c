@@ -101,6 +101,8 @@ static void a_request_is_one_line_of_json(void **state)
         {{"cases"}, "{\"verb\":\"cases\",\"all\":false}"},
         {{"cases", "--all"}, "{\"verb\":\"cases\",\"all\":true}"},
         {{"--json", "cases"}, "{\"verb\":\"cases\",\"all\":true}"},
+        {{"trace", "04:A1"}, "{\"verb\":\"trace\",\"value\":\"04:A1\"}"},
+        {{"trace", "\xff"}, NULL},
         {{"review", "2026-03-05"}, "{\"verb\":\"review\",\"day\":\"2026-03-05\",\"form\":\"txt\"}"},
         {{"review", "today", "--json"}, "{\"verb\":\"review\",\"day\":\"today\",\"form\":\"jsonl\"}"},
         {{"review", "today", "--form", "html"}, "{\"verb\":\"review\",\"day\":\"today\",\"form\":\"html\"}"},

@@ -197,6 +197,90 @@ static void three_hundred_reports_of_a_program_are_three_hundred_cases(void **st
     assert_says("\"links\":[]");
 }
 
+/* --- trace ------------------------------------------------------------------------------------------------------- */
+
+static const char *trace(const char *value)
+{
+    char request[256];
+    snprintf(request, sizeof request, "{\"verb\":\"trace\",\"value\":\"%s\"}", value);
+    world_ask(w, request, reply, sizeof reply);
+    return reply;
+}
+
+static void a_trace_tells_all_that_happened_in_order_of_time(void **state)
+{
+    (void)state;
+    world_write(w, JUNK, "report", "probable", CPR_HOUR_MS, "X-Serial: 3a41f\r\n");
+    run_for(CPR_MINUTE_MS);
+    world_answer(w, "report", false);
+    run_for(CPR_HOUR_MS);
+    static const char *const order[] = {
+        "\"event\":\"mail\"",       "\"event\":\"seen\"",  "\"event\":\"case-opened\"", "\"event\":\"moved\"",
+        "\"event\":\"alert-sent\"", "\"event\":\"reply\"", "\"event\":\"answered\""};
+    const char *at = strstr(trace("<report@example.org>"), "\"timeline\"");
+    for (size_t i = 0; i < sizeof order / sizeof order[0]; i++)
+        if (!at || !(at = strstr(at, order[i])))
+            fail_msg("%s is not in its place: %s", order[i], reply);
+    assert_says("\"folder\":\"Junk\"");
+    assert_says("\"folder\":\"INBOX\"");
+    assert_says("\"exit\":0");
+}
+
+static void a_value_may_be_written_as_people_write_it(void **state)
+{
+    (void)state;
+    static const char *const found[] = {"3a41f",
+                                        "03A41F",
+                                        "0x03:a4:1f",
+                                        "03 a4 1f",
+                                        " 3A41F",
+                                        "report@example.org",
+                                        "<report@example.org>",
+                                        "Reporter@Example.org"};
+    static const char *const unknown[] = {"3a41", "<other@example.org>", "nobody@example.org", "4711", "%", "zz:3a41f"};
+    world_write(w, JUNK, "report", "probable", 0, "X-Serial: 3a41f\r\n");
+    run_for(CPR_MINUTE_MS);
+    for (size_t i = 0; i < sizeof found / sizeof found[0]; i++) {
+        trace(found[i]);
+        assert_says("\"subject\":\"report\"");
+    }
+    for (size_t i = 0; i < sizeof unknown / sizeof unknown[0]; i++) {
+        trace(unknown[i]);
+        assert_says("\"exit\":65");
+        assert_says("nothing is known of");
+    }
+    trace("");
+    assert_says("\"exit\":64");
+    world_ask(w, "{\"verb\":\"trace\"}", reply, sizeof reply);
+    assert_says("\"exit\":64");
+}
+
+static void a_trace_shows_what_was_judged_unlikely_too(void **state)
+{
+    (void)state;
+    world_write(w, JUNK, "advert", "unlikely", 0, "");
+    run_for(CPR_MINUTE_MS);
+    trace("advert@example.org");
+    assert_says("\"verdict\":\"unlikely\"");
+    assert_says("\"case\":null");
+    assert_says("\"cases\":[]");
+}
+
+static void a_sender_of_many_mails_is_cut_and_that_is_said(void **state)
+{
+    (void)state;
+    char subject[32];
+    for (int i = 0; i < 60; i++) {
+        snprintf(subject, sizeof subject, "advert %d", i);
+        world_write(w, JUNK, subject, "unlikely", 0, "");
+    }
+    run_for(CPR_MINUTE_MS);
+    trace("reporter@example.org");
+    assert_says("\"cut\":true");
+    trace("<advert 7@example.org>");
+    assert_says("\"cut\":false");
+}
+
 /* --- the receipt ------------------------------------------------------------------------------------------------- */
 
 static void a_fresh_internaldate_of_a_copy_makes_nothing_later(void **state)
@@ -251,6 +335,10 @@ int main(void)
         IN_A_WORLD(what_a_complaint_answers_starts_its_clock_even_when_it_was_missed),
         IN_A_WORLD(an_ordinary_mail_of_the_same_sender_is_no_link),
         IN_A_WORLD(three_hundred_reports_of_a_program_are_three_hundred_cases),
+        IN_A_WORLD(a_trace_tells_all_that_happened_in_order_of_time),
+        IN_A_WORLD(a_value_may_be_written_as_people_write_it),
+        IN_A_WORLD(a_trace_shows_what_was_judged_unlikely_too),
+        IN_A_WORLD(a_sender_of_many_mails_is_cut_and_that_is_said),
         IN_A_WORLD(a_fresh_internaldate_of_a_copy_makes_nothing_later),
         IN_A_WORLD(a_migration_of_the_mailbox_makes_nothing_later),
     };
