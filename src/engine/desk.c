@@ -267,7 +267,10 @@ static enum cpr_rc show(const struct cpr_desk *desk, const json_t *request, stru
 {
     struct cpr_case item;
     enum cpr_rc rc = get_case(desk, json_object_get(request, "case"), &item, error_out);
-    return rc == CPR_OK ? cpr_desk_show(desk, &item, reply, error_out) : rc;
+    if (rc != CPR_OK)
+        return rc;
+    bool is_export = strcmp(json_string_value(json_object_get(request, "verb")), "export") == 0;
+    return is_export ? cpr_desk_export(desk, &item, reply, error_out) : cpr_desk_show(desk, &item, reply, error_out);
 }
 
 static enum cpr_rc answer(const struct cpr_desk *desk, json_t *request, unsigned peer_uid, struct cpr_buffer *reply,
@@ -280,8 +283,10 @@ static enum cpr_rc answer(const struct cpr_desk *desk, json_t *request, unsigned
         return cpr_desk_status(desk, reply, error_out);
     if (strcmp(verb, "cases") == 0)
         return cpr_desk_cases(desk, json_is_true(json_object_get(request, "all")), reply, error_out);
-    if (strcmp(verb, "show") == 0)
+    if (strcmp(verb, "show") == 0 || strcmp(verb, "export") == 0)
         return show(desk, request, reply, error_out);
+    if (strcmp(verb, "known") == 0)
+        return cpr_desk_known(desk, json_object_get(request, "messages"), reply, error_out);
     if (strcmp(verb, "ack") == 0 || strcmp(verb, "answered") == 0 || strcmp(verb, "dismiss") == 0 ||
         strcmp(verb, "confirm") == 0)
         return command_cases(desk, request, peer_uid, reply, error_out);

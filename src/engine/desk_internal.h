@@ -23,6 +23,14 @@ enum cpr_rc cpr_desk_show(const struct cpr_desk *desk, const struct cpr_case *it
  * "cases", "timeline", "cut"}. CPR_ABSENT with a sentence when nothing is known of it. */
 enum cpr_rc cpr_desk_trace(const struct cpr_desk *desk, const char *value, struct cpr_buffer *reply,
                            struct cpr_error *error_out);
+/* For `cpr-audit hunt`: of each {"mailbox" (absent: any), "sha256" (of its first 64 KiB), "size", "message_id", "text" (its
+ * text digest)} a row {"known", "by" ("bytes" or "text"), "verdict", "ruleset", "case", "answered", ...}, in order. */
+enum cpr_rc cpr_desk_known(const struct cpr_desk *desk, const json_t *messages, struct cpr_buffer *reply,
+                           struct cpr_error *error_out);
+/* For `cpr-audit export`: what `show` says and the messages with their sightings, the move, and the events with their
+ * hashes. */
+enum cpr_rc cpr_desk_export(const struct cpr_desk *desk, const struct cpr_case *item, struct cpr_buffer *reply,
+                            struct cpr_error *error_out);
 /* day: "YYYY-MM-DD" or "today"; form: "txt" (also NULL), "jsonl", "html". A finished day is named by its file
  * {"file": PATH}; today is written as it stands, in pieces {"text": "..."}. */
 enum cpr_rc cpr_desk_review(const struct cpr_desk *desk, const char *day, const char *form, struct cpr_buffer *reply,

@@ -67,10 +67,19 @@ static enum cpr_rc add_message(struct intake *intake, enum cpr_kind kind, struct
 
 /* --- the case of a message ---------------------------------------------------------------------------------------- */
 
+/* The earliest of what this sighting says and of what was stored when the message was first read. */
 static struct cpr_receipt receipt_of(const struct intake *intake)
 {
-    return cpr_receipt_choose(&intake->item->reading, intake->item->internal_ms, intake->item->save_ms,
-                              intake->engine->now_ms, &intake->engine->settings->mailboxes[intake->mailbox]);
+    const struct cpr_mailbox_settings *settings = &intake->engine->settings->mailboxes[intake->mailbox];
+    const struct cpr_reading *reading = &intake->item->reading;
+    const struct cpr_message *message = &intake->message;
+    struct cpr_receipt now = cpr_receipt_choose(reading, intake->item->internal_ms, intake->item->save_ms,
+                                                intake->engine->now_ms, settings);
+    if (message->id == 0 || message->first_seen_ms == CPR_TIME_NONE)
+        return now;
+    struct cpr_receipt first =
+        cpr_receipt_choose(reading, message->internal_ms, message->save_ms, message->first_seen_ms, settings);
+    return cpr_receipt_earlier(&first, &now);
 }
 
 enum cpr_rc cpr_engine_bring_forward(struct cpr_engine *engine, struct cpr_case *item, const struct cpr_receipt *seen,
@@ -416,6 +425,33 @@ static enum cpr_rc take_in_new(struct intake *intake, struct cpr_error *error_ou
     return rc == CPR_OK ? follow_candidates(intake, error_out) : rc;
 }
 
+/* A message that older rules took for unlikely and that was brought anew (put back, moved, copied out of a quarantine)
+ * is judged by the rules of today: what `cpr-audit hunt` lists gets its case so, with the receipt that it always had.
+ * A verdict is only raised here. */
+static enum cpr_rc judge_anew(struct intake *intake, struct cpr_error *error_out)
+{
+    const struct cpr_reading *reading = &intake->item->reading;
+    struct cpr_message *message = &intake->message;
+    bool is_own = message->kind == CPR_KIND_OWN_ALERT || message->kind == CPR_KIND_REPLY;
+    if (message->verdict != CPR_VERDICT_UNLIKELY || reading->verdict == CPR_VERDICT_UNLIKELY || is_own)
+        return CPR_OK;
+    enum cpr_rc rc = is_own_alert(intake, &is_own, error_out);
+    if (rc != CPR_OK || is_own)
+        return rc;
+    message->verdict = (enum cpr_verdict)reading->verdict;
+    message->kind = (enum cpr_kind)reading->kind;
+    message->score = reading->score;
+    if (intake->item->json.len == 0)
+        cpr_reading_write_json(reading, &intake->item->json);
+    message->reading_json = cpr_buffer_text(&intake->item->json);
+    rc = find_case(intake, error_out);
+    return rc == CPR_OK
+               ? cpr_engine_event(intake->engine, "judged-anew", message->case_id, message->mailbox, error_out,
+                                  "judged unlikely when it was first read; today's rules say %s",
+                                  cpr_verdict_name(message->verdict))
+               : rc;
+}
+
 enum cpr_rc cpr_engine_take_in(struct cpr_engine *engine, size_t mailbox, const struct cpr_folder *folder,
                                struct cpr_scan_item *item, struct cpr_error *error_out)
 {
@@ -426,6 +462,8 @@ enum cpr_rc cpr_engine_take_in(struct cpr_engine *engine, size_t mailbox, const 
         rc = take_in_new(&intake, error_out);
     else if (rc == CPR_OK && intake.message.case_id && folder->role != CPR_ROLE_SENT)
         rc = see_again(&intake, intake.message.case_id, error_out);
+    else if (rc == CPR_OK && folder->role != CPR_ROLE_SENT)
+        rc = judge_anew(&intake, error_out);
     if (rc != CPR_OK)
         return rc;
     item->sighting.state = item->is_unreadable ? CPR_SIGHTING_UNREADABLE : CPR_SIGHTING_JUDGED;

@@ -102,6 +102,8 @@ static void take_event(struct cpr_query *query, struct cpr_event *out)
     cpr_take_text(query, out->mailbox, sizeof out->mailbox);
     cpr_take_text(query, out->who, sizeof out->who);
     cpr_take_text(query, out->text, sizeof out->text);
+    cpr_take_text(query, out->prev_hash, sizeof out->prev_hash);
+    cpr_take_text(query, out->hash, sizeof out->hash);
 }
 
 /* The hash of an event as io/store.h promises it to the auditor. */
@@ -180,17 +182,15 @@ static enum cpr_rc event_each(void *self, int64_t case_id, int64_t from_ms, int6
 static bool continues(struct cpr_query *query, struct link *link)
 {
     struct cpr_event event;
-    char prev_hash[CPR_DIGEST_HEX_SIZE] = "", hash[CPR_DIGEST_HEX_SIZE] = "", want[CPR_DIGEST_HEX_SIZE];
+    char want[CPR_DIGEST_HEX_SIZE];
     take_event(query, &event);
-    cpr_take_text(query, prev_hash, sizeof prev_hash);
-    cpr_take_text(query, hash, sizeof hash);
-    if (query->flaw || event.sequence != link->sequence + 1 || strcmp(prev_hash, link->hash) != 0)
+    if (query->flaw || event.sequence != link->sequence + 1 || strcmp(event.prev_hash, link->hash) != 0)
         return false;
-    hash_event(&event, prev_hash, want);
-    if (strcmp(hash, want) != 0)
+    hash_event(&event, event.prev_hash, want);
+    if (strcmp(event.hash, want) != 0)
         return false;
     link->sequence = event.sequence;
-    memcpy(link->hash, hash, sizeof link->hash);
+    memcpy(link->hash, event.hash, sizeof link->hash);
     return true;
 }
 

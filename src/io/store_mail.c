@@ -296,6 +296,19 @@ static enum cpr_rc message_find(void *self, const char *mailbox, const struct cp
     return one_message(&query, message_out, error_out);
 }
 
+static enum cpr_rc message_by_text(void *self, const char *mailbox_or_null, const char *header_message_id,
+                                   const char *text_digest, struct cpr_message *message_out,
+                                   struct cpr_error *error_out)
+{
+    if (!header_message_id[0] || !text_digest[0])
+        return CPR_ABSENT;
+    struct cpr_query query = cpr_query_open(self, CPR_SQL_MESSAGE_BY_TEXT);
+    cpr_put_text(&query, mailbox_or_null);
+    cpr_put_text(&query, header_message_id);
+    cpr_put_text(&query, text_digest);
+    return one_message(&query, message_out, error_out);
+}
+
 static enum cpr_rc message_get(void *self, int64_t id, struct cpr_message *message_out, struct cpr_error *error_out)
 {
     struct cpr_query query = cpr_query_open(self, CPR_SQL_MESSAGE_GET);
@@ -353,6 +366,7 @@ void cpr_store_fill_mail(struct cpr_store_port *port)
     port->sighting_expected = sighting_expected;
     port->sighting_each_of = sighting_each_of;
     port->message_find = message_find;
+    port->message_by_text = message_by_text;
     port->message_get = message_get;
     port->message_put = message_put;
     port->reply_add = reply_add;

@@ -173,6 +173,10 @@ const char *const cpr_store_sql[CPR_STATEMENTS] = {
                                                    " ORDER BY s.first_seen_ms DESC, s.id DESC",
 
     [CPR_SQL_MESSAGE_FIND] = "SELECT " MESSAGE("") " FROM message WHERE mailbox = ?1 AND digest = ?2 AND size = ?3",
+    [CPR_SQL_MESSAGE_BY_TEXT] = "SELECT " MESSAGE("m.") " FROM identifier i JOIN message m ON m.id = i.message_id"
+                                                       " WHERE i.value = ?2 AND i.type = 'message-id'"
+                                                       " AND (?1 IS NULL OR m.mailbox = ?1) AND m.text_digest = ?3"
+                                                       " ORDER BY m.case_id IS NULL, m.id LIMIT 1",
     [CPR_SQL_MESSAGE_GET] = "SELECT " MESSAGE("") " FROM message WHERE id = ?1",
     [CPR_SQL_MESSAGE_INSERT] = "INSERT INTO message (" MESSAGE("") ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10,"
                                                                    " ?11, ?12, ?13, ?14, ?15, ?16)",

@@ -151,6 +151,7 @@ struct cpr_event {
     char mailbox[CPR_NAME_MAX];
     char who[CPR_NAME_MAX + 32]; /* "cpr-auditd" or the person, with the uid that asked */
     char text[CPR_NOTE_MAX];
+    char prev_hash[CPR_DIGEST_HEX_SIZE], hash[CPR_DIGEST_HEX_SIZE]; /* of the chain; on the way out only */
 };
 
 /* One line of a review: a sighting that was settled on a day, with its message and folder. */

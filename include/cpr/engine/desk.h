@@ -1,7 +1,8 @@
 /* The desk: answers cpr-audit. One request (a line of JSON) in, lines of JSON out; the same whether the daemon runs it
  * for a caller at its socket or the tool runs it itself because no daemon holds the store.
  *
- * Requests: {"verb":"status"}, {"verb":"cases","all":true}, {"verb":"show","case":12},
+ * Requests: {"verb":"status"}, {"verb":"cases","all":true}, {"verb":"show"|"export","case":12},
+ * {"verb":"known","messages":[{"sha256":"...","size":1}]},
  * {"verb":"ack"|"answered"|"dismiss"|"confirm","case":12,"by":"NAME","note":"..."} or, for several at once
  * (all of them or none), "cases":[12,13], {"verb":"review","day":"2026-03-05"|"today",
  * "form":"txt"|"jsonl"|"html"}. Replies: one object a line; the last line is {"end":true,"exit":N} with an "error"

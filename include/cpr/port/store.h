@@ -48,6 +48,11 @@ struct cpr_store_port {
     /* CPR_ABSENT when there is none. */
     enum cpr_rc (*message_find)(void *self, const char *mailbox, const struct cpr_identity *identity,
                                 struct cpr_message *message_out, struct cpr_error *error_out);
+    /* The first that has this Message-ID header and this text (neither is ""), whatever its other bytes: the same mail as
+     * another system kept it. mailbox_or_null: NULL for any. CPR_ABSENT. */
+    enum cpr_rc (*message_by_text)(void *self, const char *mailbox_or_null, const char *header_message_id,
+                                   const char *text_digest, struct cpr_message *message_out,
+                                   struct cpr_error *error_out);
     enum cpr_rc (*message_get)(void *self, int64_t id, struct cpr_message *message_out, struct cpr_error *error_out);
     enum cpr_rc (*message_put)(void *self, struct cpr_message *message, struct cpr_error *error_out);
 

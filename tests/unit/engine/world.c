@@ -360,7 +360,8 @@ static enum cpr_rc reader_finish(void *self, struct cpr_reading *reading_out, st
         snprintf(reading_out->signals[reading_out->signal_count++].id, CPR_SIGNAL_ID_SIZE, "private-key");
     take_field(in_hand, "\r\nX-Notice:", reading_out->notice_source, sizeof reading_out->notice_source);
     take_rows(in_hand, reading_out);
-    cpr_verdict_parse(cpr_view_of(verdict), &value);
+    if (!world->faults.old_rules)
+        cpr_verdict_parse(cpr_view_of(verdict), &value);
     reading_out->verdict = value;
     reading_out->kind = value == CPR_VERDICT_PROBABLE ? CPR_KIND_REPORT : CPR_KIND_OTHER;
     if (strcmp(verdict, "compliance") == 0) {

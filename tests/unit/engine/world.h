@@ -49,6 +49,7 @@ struct world_faults {
     const char *bad_recipient; /* the relay refuses it for good */
     uint32_t refused_uid;      /* of any folder: a FETCH that names it is refused */
     const char *broken_folder; /* STATUS of it fails; the session goes on */
+    bool old_rules;            /* the reader takes everything for unlikely */
     bool delete_on_fetch;      /* whatever is searched is gone when it is fetched */
 };
 enum world_move_fault { MOVE_FINE = 0, MOVE_LOST_AFTER, MOVE_LOST_BEFORE, MOVE_REFUSED, MOVE_HALF };
