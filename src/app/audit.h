@@ -5,6 +5,7 @@
 #include "cpr/base/buffer.h"
 #include "cpr/base/result.h"
 #include "cpr/io/config.h"
+#include "cpr/io/imap.h"
 
 #include <jansson.h>
 
@@ -16,10 +17,10 @@ enum { AUDIT_OUTPUT_MAX_BYTES = 2 * CPR_REPLY_MAX_BYTES };
 
 struct audit_options {
     const char *config_path; /* this and the others borrowed from argv; NULL when not given */
-    const char *by, *note, *form, *verb;
+    const char *by, *note, *form, *verb, *since, *format, *out;
     char *const *arguments; /* of the verb */
     int argument_count;
-    bool send_test_alert;
+    bool send_test_alert, mbox, redact_reporter, with_raw_mail;
     bool json, all, help, version;
 };
 
@@ -36,7 +37,9 @@ enum audit_takes {
     AUDIT_NEEDS_NOTE = 2,
     AUDIT_TAKES_ALL = 4,
     AUDIT_TAKES_FORM = 8,
-    AUDIT_TAKES_TEST = 16
+    AUDIT_TAKES_TEST = 16,
+    AUDIT_TAKES_HUNT = 32,  /* --since, --mbox */
+    AUDIT_TAKES_EXPORT = 64 /* --format, --out, --redact-reporter, --with-raw-mail */
 };
 
 /* NULL when there is no such verb. */
@@ -59,6 +62,7 @@ int audit_classify(const struct audit_options *options);
 int audit_evaluate(const struct audit_options *options);
 int audit_check(const struct audit_options *options);
 int audit_revocation(const struct audit_options *options);
+int audit_hunt(const struct audit_options *options);
 int audit_daemon_verb(const struct audit_options *options); /* those that the daemon answers */
 
 /* The beginning of a file, as it is judged. */
@@ -78,6 +82,20 @@ struct cpr_config *audit_config_load(const struct audit_options *options);
  * last of which is {"end":true,...}. */
 enum cpr_rc audit_ask(const struct cpr_config *config, const char *request, struct cpr_buffer *reply_out,
                       struct cpr_error *error_out);
+
+/* The same, apart: the objects before the end line (a new reference). The exit code; when it is not 0, error_out says why
+ * and *objects_out is untouched. */
+int audit_ask_objects(const struct cpr_config *config, const char *request, json_t **objects_out,
+                      struct cpr_error *error_out);
+
+/* A configured mailbox, logged in; what reads it uses status, search and fetch alone, so that nothing is changed. */
+struct audit_mailbox {
+    struct cpr_imap *imap; /* owned */
+    struct cpr_mailbox_port port;
+};
+enum cpr_rc audit_mailbox_open(struct cpr_config *config, size_t mailbox_index, struct audit_mailbox *out,
+                               struct cpr_error *error_out);
+void audit_mailbox_close(struct audit_mailbox *mailbox);
 
 /* One sentence on standard error; returns exit_code. */
 int audit_fail(int exit_code, const char *sentence);

@@ -154,6 +154,35 @@ static int print_objects(const struct audit_options *options, const json_t *obje
     return printed == EX_OK ? exit_code : printed;
 }
 
+static int exit_code_of(enum cpr_rc rc, const struct cpr_error *error)
+{
+    return error->detail == EACCES || error->detail == EPERM ? EX_NOPERM : cpr_rc_exit_code(rc);
+}
+
+int audit_ask_objects(const struct cpr_config *config, const char *request, json_t **objects_out,
+                      struct cpr_error *error_out)
+{
+    struct cpr_buffer text = cpr_buffer_new(CPR_REPLY_MAX_BYTES);
+    struct reply reply = {.objects = json_array()};
+    enum cpr_rc rc = audit_ask(config, request, &text, error_out);
+    int exit_code = EX_OK;
+    if (rc != CPR_OK) {
+        exit_code = exit_code_of(rc, error_out);
+    } else if (!reply.objects || !parse_reply(cpr_buffer_view(&text), &reply)) {
+        cpr_error_set(error_out, CPR_RETRY, 0, "the daemon's reply broke off");
+        exit_code = EX_PROTOCOL;
+    } else if (reply.exit_code != EX_OK) {
+        cpr_error_set(error_out, CPR_OPERATOR, 0, "%s", reply.error);
+        exit_code = reply.exit_code;
+    }
+    cpr_buffer_free(&text);
+    if (exit_code == EX_OK)
+        *objects_out = reply.objects;
+    else
+        json_decref(reply.objects);
+    return exit_code;
+}
+
 static int print_reply(const struct audit_options *options, struct cpr_view text)
 {
     struct reply reply = {.objects = json_array()};
@@ -172,11 +201,7 @@ static int print_reply(const struct audit_options *options, struct cpr_view text
 /* A monitor is told in its own language that nobody answers. */
 static int fail_to_ask(const struct audit_options *options, enum cpr_rc rc, const struct cpr_error *error)
 {
-    bool forbidden = error->detail == EACCES || error->detail == EPERM;
-    return audit_fail(strcmp(options->verb, "status") == 0 ? 3
-                      : forbidden                          ? EX_NOPERM
-                                                           : cpr_rc_exit_code(rc),
-                      error->text);
+    return audit_fail(strcmp(options->verb, "status") == 0 ? 3 : exit_code_of(rc, error), error->text);
 }
 
 int audit_daemon_verb(const struct audit_options *options)

@@ -25,6 +25,8 @@ static const struct audit_verb verbs[] = {
     {"review", "DAY|today [--form FORM]", "the review of one UTC day (2026-03-05)", audit_daemon_verb, 1, 1,
      AUDIT_TAKES_FORM},
     {"revocation", "ISSUER SERIAL...", "ask the CRLs and OCSP responders of a CA of ours", audit_revocation, 2, -1, 0},
+    {"hunt", "[--since 90d] [--mbox FILE...]", "judge old mail by today's rules; list what was missed", audit_hunt, 0,
+     -1, AUDIT_TAKES_HUNT},
 };
 
 const struct audit_verb *audit_verb_find(const char *name)
@@ -47,6 +49,8 @@ void audit_usage(struct cpr_buffer *out)
                              "      --by NAME       who says so\n"
                              "      --note TEXT     why; goes into the record\n"
                              "      --form FORM     of a review: txt, html or jsonl\n"
+                             "      --since AGE     how far back to hunt, 90d unless told\n"
+                             "      --mbox          hunt in files (mbox, single mails, folders of them)\n"
                              "      --send-test-alert   one mail to each on-call address\n"
                              "  -h, --help          this page\n"
                              "      --version       the version\n\n"
@@ -58,7 +62,7 @@ void audit_usage(struct cpr_buffer *out)
 enum cpr_rc audit_options_parse(int count, char **arguments, struct audit_options *options_out,
                                 struct cpr_error *error_out)
 {
-    enum { JSON = 256, ALL, BY, NOTE, FORM, TEST, VERSION };
+    enum { JSON = 256, ALL, BY, NOTE, FORM, TEST, SINCE, MBOX, VERSION };
     static const struct option table[] = {
         {"config", required_argument, NULL, 'c'},
         {"json", no_argument, NULL, JSON},
@@ -67,6 +71,8 @@ enum cpr_rc audit_options_parse(int count, char **arguments, struct audit_option
         {"note", required_argument, NULL, NOTE},
         {"form", required_argument, NULL, FORM},
         {"send-test-alert", no_argument, NULL, TEST},
+        {"since", required_argument, NULL, SINCE},
+        {"mbox", no_argument, NULL, MBOX},
         {"help", no_argument, NULL, 'h'},
         {"version", no_argument, NULL, VERSION},
         {NULL, 0, NULL, 0},
@@ -99,6 +105,12 @@ enum cpr_rc audit_options_parse(int count, char **arguments, struct audit_option
             break;
         case TEST:
             options.send_test_alert = true;
+            break;
+        case SINCE:
+            options.since = optarg;
+            break;
+        case MBOX:
+            options.mbox = true;
             break;
         case VERSION:
             options.version = true;
@@ -139,6 +151,8 @@ enum cpr_rc audit_options_check(const struct audit_verb *verb, const struct audi
                           : !(verb->takes & AUDIT_TAKES_ALL) && options->all              ? "--all"
                           : !(verb->takes & AUDIT_TAKES_FORM) && options->form            ? "--form"
                           : !(verb->takes & AUDIT_TAKES_TEST) && options->send_test_alert ? "--send-test-alert"
+                          : !(verb->takes & AUDIT_TAKES_HUNT) && options->since           ? "--since"
+                          : !(verb->takes & AUDIT_TAKES_HUNT) && options->mbox            ? "--mbox"
                                                                                           : NULL;
     if (foreign)
         return cpr_error_set(error_out, CPR_OPERATOR, 0, "\"%s\" does not take %s", verb->name, foreign);

@@ -1,0 +1,25 @@
+/* A case as it leaves the house: the forms of an incident report of the CCADB Incident Reporting Guidelines 3.2
+ * (https://www.ccadb.org/cas/incident-report), and what is taken out of every export. Pure.
+ *
+ * `exported` is the object of the desk's verb "export": keys of `show`, "found", "acked", "exported" (times), "log" (events),
+ * "messages". What is missing in it is missing in the report, never invented: whatever only a person can say stands
+ * there as **[PERSON: ...]**. */
+#ifndef CPR_RECORD_CCADB_H
+#define CPR_RECORD_CCADB_H
+
+#include "cpr/base/buffer.h"
+
+#include <jansson.h>
+
+/* Takes private keys out of every string, and with redacts_reporter the reporter's address, name and Message-ID, wherever
+ * they stand ("[reporter]"). IRG 3.2: a CA may disclose their name only when they have agreed. Text that names them in
+ * other words stays: the forms say that a person must read it. Replaces strings of the object in place. */
+void cpr_export_clean(json_t *exported, bool redacts_reporter);
+
+/* Both forms as Markdown: preliminary and full, the timeline in UTC to the minute. No text of the mail is in them but
+ * identifiers, and these only in the appendix. */
+void cpr_ccadb_write(const json_t *exported, bool redacts_reporter, struct cpr_buffer *out);
+/* The appendix as CSV (RFC 4180, every field quoted; one that a spreadsheet would compute begins with an apostrophe). */
+void cpr_ccadb_csv(const json_t *exported, struct cpr_buffer *out);
+
+#endif
