@@ -445,6 +445,10 @@ static enum cpr_rc judge_anew(struct intake *intake, struct cpr_error *error_out
         cpr_reading_write_json(reading, &intake->item->json);
     message->reading_json = cpr_buffer_text(&intake->item->json);
     rc = find_case(intake, error_out);
+    if (rc == CPR_OK)
+        rc = cpr_engine_index(intake->engine, message->id, reading, error_out);
+    if (rc == CPR_OK)
+        rc = cpr_engine_relate(intake->engine, message, message->case_id, error_out);
     return rc == CPR_OK
                ? cpr_engine_event(intake->engine, "judged-anew", message->case_id, message->mailbox, error_out,
                                   "judged unlikely when it was first read; today's rules say %s",
