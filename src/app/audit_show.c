@@ -34,14 +34,14 @@ static void add_heading(struct cpr_buffer *out, const struct audit_style *style,
  */
 
 /* The other stamps that could have been the receipt. */
-static void add_stamps(struct cpr_buffer *out, const json_t *stamps)
+static void add_stamps(struct cpr_buffer *out, const json_t *stamps, const char *chosen)
 {
     char text[TEXT_SIZE], minute[CPR_TIME_TEXT_SIZE];
     const char *source;
     json_t *stamp;
     json_object_foreach((json_t *)stamps, source, stamp)
     {
-        if (!json_is_string(stamp))
+        if (!json_is_string(stamp) || strcmp(source, chosen) == 0)
             continue;
         snprintf(text, sizeof text, "%s, by %s", audit_minute(stamps, source, minute), source);
         add_line(out, "stamp", text);
@@ -63,13 +63,42 @@ static void add_clock(const json_t *item, const struct audit_style *style, struc
     snprintf(text, sizeof text, "%s%s%s", audit_minute(item, "received", minute),
              *audit_string(item, "receipt_source") ? ", by " : "", audit_string(item, "receipt_source"));
     add_line(out, "received", text);
-    add_stamps(out, json_object_get(item, "receipt_alternatives"));
-    add_value_line(out, "acked by", item, "acked_by");
+    add_stamps(out, json_object_get(item, "receipt_alternatives"), audit_string(item, "receipt_source"));
+    if (*audit_string(item, "acked_by")) {
+        snprintf(text, sizeof text, "%s, by %s",
+                 *audit_string(item, "acked") ? audit_minute(item, "acked", minute) : "at an unknown time",
+                 audit_string(item, "acked_by"));
+        add_line(out, "acked", text);
+    }
     if (*audit_string(item, "closed")) {
         snprintf(text, sizeof text, "%s, by %s: %s", audit_minute(item, "closed", minute),
                  audit_string(item, "closed_by"), audit_string(item, "closed_note"));
         add_line(out, "closed", text);
+    } else {
+        add_value_line(out, "note", item, "closed_note");
     }
+}
+
+/* Where it was found, and what became of it. */
+static void add_place(const json_t *item, struct cpr_buffer *out)
+{
+    static const struct {
+        const char *rescue, *words;
+    } fates[] = {
+        {"wanted", "; it is to be moved to the inbox"},
+        {"would-move", "; it would be moved to the inbox, but mode = observe"},
+        {"done", "; moved to the inbox"},
+        {"copied", "; copied to the inbox, the original was left"},
+        {"put-back", "; moved to the inbox, and put back into junk by somebody"},
+        {"lost", "; LOST: gone from there and from the inbox"},
+    };
+    char text[TEXT_SIZE];
+    const char *fate = "";
+    for (size_t i = 0; i < sizeof fates / sizeof fates[0]; i++)
+        if (strcmp(audit_string(item, "rescue"), fates[i].rescue) == 0)
+            fate = fates[i].words;
+    snprintf(text, sizeof text, "%s, found in %s%s", audit_string(item, "mailbox"), audit_string(item, "folder"), fate);
+    add_line(out, "mailbox", text);
 }
 
 /* The excerpt as quoted lines, broken at blanks. */
@@ -91,7 +120,8 @@ static void add_excerpt(struct cpr_buffer *out, const char *excerpt)
     cpr_buffer_add_text(out, column ? "\n" : "");
 }
 
-static void add_events(const json_t *events, struct cpr_buffer *out)
+/* One line for each; the daemon is not named, and what the list of alerts says is not said twice. */
+static void add_events(const json_t *events, bool has_alerts, struct cpr_buffer *out)
 {
     char text[TEXT_SIZE], minute[CPR_TIME_TEXT_SIZE];
     size_t i;
@@ -99,8 +129,12 @@ static void add_events(const json_t *events, struct cpr_buffer *out)
     json_array_foreach(events, i, event)
     {
         const char *who = audit_string(event, "who"), *words = audit_string(event, "text");
+        if (strcmp(who, "cpr-auditd") == 0)
+            who = "";
+        if (has_alerts && strcmp(audit_string(event, "event"), "alert-sent") == 0)
+            continue;
         snprintf(text, sizeof text, "  %s  %s%s%s%s%s", audit_minute(event, "at", minute), audit_string(event, "event"),
-                 *words ? ": " : "", words, *who ? ", by " : "", who);
+                 *who ? " by " : "", who, *words ? ": " : "", words);
         cpr_encode_line(out, cpr_view_of(text));
         cpr_buffer_add_byte(out, '\n');
     }
@@ -113,12 +147,14 @@ static void add_alerts(const json_t *alerts, struct cpr_buffer *out)
     json_t *alert;
     json_array_foreach(alerts, i, alert)
     {
-        const char *reply = audit_string(alert, "reply");
+        const char *reply = audit_string(alert, "reply"), *topic = audit_string(alert, "topic");
+        bool is_step = !*topic || strcmp(topic, "case") == 0; /* of the ladder */
         bool sent = *audit_string(alert, "sent");
         snprintf(text, sizeof text, "  %s  ", audit_minute(alert, sent ? "sent" : "due", minute));
         cpr_buffer_add_text(out, text);
         audit_cell(out, audit_string(alert, "state"), 9);
-        snprintf(text, sizeof text, "  %s%s%s", audit_string(alert, "recipient"), *reply ? "  " : "", reply);
+        snprintf(text, sizeof text, "  %s%s%s%s%s", audit_string(alert, "recipient"), is_step ? "" : "  ",
+                 is_step ? "" : topic, *reply ? "  " : "", reply);
         cpr_encode_line(out, cpr_view_of(text));
         cpr_buffer_add_byte(out, '\n');
     }
@@ -162,36 +198,39 @@ static void add_quarantine(const json_t *item, struct cpr_buffer *out)
     add_line(out, "to do", "release it there by hand (follow no link of its notice), then: cpr-audit dismiss");
 }
 
+/* What is read first stands first: where it stands, what happened, what is to come; then the mail, and why at the end. */
 void audit_format_case(const json_t *item, const struct audit_style *style, struct cpr_buffer *out)
 {
     char text[TEXT_SIZE];
+    const json_t *alerts = json_object_get(item, "alerts");
     add_clock(item, style, out);
     add_value_line(out, "from", item, "from");
     add_value_line(out, "subject", item, "subject");
-    snprintf(text, sizeof text, "%s, folder %s", audit_string(item, "mailbox"), audit_string(item, "folder"));
-    add_line(out, "mailbox", text);
+    add_place(item, out);
     add_quarantine(item, out);
     add_value_line(out, "message-id", item, "message_id");
     snprintf(text, sizeof text, "%s, score %s", audit_string(item, "verdict"),
              audit_value(item, "score", (char[24]){0}, 24));
     add_line(out, "verdict", text);
-    audit_format_reasons(item, style, out);
-    if (*audit_string(item, "excerpt")) {
-        add_heading(out, style, "what it says");
-        add_excerpt(out, audit_string(item, "excerpt"));
+    if (json_array_size(json_object_get(item, "events"))) {
+        add_heading(out, style, "what happened");
+        add_events(json_object_get(item, "events"), json_array_size(alerts) > 0, out);
+    }
+    if (json_array_size(alerts)) {
+        add_heading(out, style, "alerts");
+        add_alerts(alerts, out);
     }
     if (json_array_size(json_object_get(item, "links"))) {
         add_heading(out, style, "what it may belong with");
         add_links(json_object_get(item, "links"), out);
     }
-    if (json_array_size(json_object_get(item, "events"))) {
-        add_heading(out, style, "what happened");
-        add_events(json_object_get(item, "events"), out);
+    if (*audit_string(item, "excerpt")) {
+        add_heading(out, style, "what it says");
+        add_excerpt(out, audit_string(item, "excerpt"));
     }
-    if (json_array_size(json_object_get(item, "alerts"))) {
-        add_heading(out, style, "alerts");
-        add_alerts(json_object_get(item, "alerts"), out);
-    }
+    if (json_array_size(json_object_get(item, "signals")))
+        cpr_buffer_add_byte(out, '\n');
+    audit_format_reasons(item, style, out);
 }
 
 /* --- status ---------------------------------------------------------------------------------------------------------

@@ -203,6 +203,7 @@ enum cpr_rc cpr_desk_show(const struct cpr_desk *desk, const struct cpr_case *it
     json_object_set_new(object, "receipt_alternatives", stamps);
     /* Of a mail that a quarantine holds nobody knows it: the column holds a key of ours. */
     json_object_set_new(object, "message_id", json_string(cpr_candidates_is(item) ? "" : item->header_message_id));
+    json_object_set_new(object, "acked", cpr_desk_time(item->acked_ms));
     json_object_set_new(object, "closed_note", json_string(item->closed_note));
     json_object_set_new(object, "sha256_of_first_64k", json_string(hex));
     json_object_set_new(object, "size", json_integer((json_int_t)message.identity.size));

@@ -260,6 +260,30 @@ def test_a_changed_token_acknowledges_nothing(office, imap, sink):
     assert waits(office, sample)["acked_by"] == ""
 
 
+def test_show_tells_a_whole_life_on_one_screen(office, imap, sink):
+    sample = mails.plain_report()
+    uid = found(office, imap, sample)
+    imap.append("INBOX", answer(sink.received()[0]).raw)
+    office.once()
+    imap.move("INBOX", uid, "Junk")
+    office.once()
+    imap.append("Sent", mails.reply(sample).raw, flags=["\\Seen"])
+    office.once()
+    [case] = office.ask("show", 1)
+    assert case["acked"].endswith("Z") and case["acked_by"] == "first"
+    lines = office.audit("show", 1).out.splitlines()
+    screen = lines[:lines.index("what it says")]
+    assert len(screen) <= 40
+    story = "\n".join(screen)
+    at = -1
+    for word in ("deadline", "received", "acked", "closed", "from", "mailbox", "put back into junk", "what happened",
+                 "case-opened", "moved: Junk", f"acked by first ({ONCALL})", "put-back", "answered", "alerts",
+                 f"sent       {ONCALL}", "put-back", "cancelled"):
+        assert word in story[at + 1:], (word, story)
+        at = story.index(word, at + 1)
+    assert "by cpr-auditd" not in story and "alert-sent" not in story
+
+
 # -- commands -----------------------------------------------------------------------------------------------------------
 
 REFUSED = [
