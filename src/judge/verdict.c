@@ -5,8 +5,10 @@ enum { TEXT_MIN_BYTES = 40 };
 
 static bool could_not_be_read(const struct cpr_evidence *evidence)
 {
+    /* Unread: "please see the attached letter", and the letter is one that only a person can open. */
     const uint32_t whole = CPR_READING_CUT | CPR_READING_HEADER_CUT | CPR_READING_DEPTH | CPR_READING_PARTS |
-                           CPR_READING_TEXT_CUT | CPR_READING_READER_DIED | CPR_READING_NOTICE_ROWS;
+                           CPR_READING_TEXT_CUT | CPR_READING_READER_DIED | CPR_READING_NOTICE_ROWS |
+                           CPR_READING_UNREAD;
     const uint32_t part = CPR_READING_DECODE | CPR_READING_ENCRYPTED | CPR_READING_CHARSET | CPR_READING_ARCHIVE_CUT;
     uint32_t limits = evidence->reading->limits;
     if (limits & whole)

@@ -33,6 +33,7 @@ static void the_verdict_follows_score_hard_evidence_and_limits(void **state)
          CPR_VERDICT_UNLIKELY},
         {"A text that is long enough to be judged by itself.", 0, false, true, CPR_READING_CUT,
          CPR_VERDICT_UNDECIDABLE},
+        {"Please see the attached letter.", 0, false, true, CPR_READING_UNREAD, CPR_VERDICT_UNDECIDABLE},
         {"", 60, false, true, CPR_READING_PARTS, CPR_VERDICT_PROBABLE},
     };
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
