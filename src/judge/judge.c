@@ -249,7 +249,7 @@ static void write_excerpt(const struct cpr_facts *facts, struct cpr_reading *rea
 static void judge(const struct cpr_facts *facts, const struct cpr_judge_settings *settings, struct cpr_reading *reading)
 {
     struct cpr_notice *notice = cpr_notice_read(facts, settings, reading->authenticated_domain);
-    struct cpr_buffer text = cpr_buffer_new(CPR_TEXT_MAX_BYTES + 2 * (1 + CPR_FACTS_SUBJECTS_MAX) * CPR_SUBJECT_SIZE);
+    struct cpr_buffer text = cpr_buffer_new(CPR_TEXT_MAX_BYTES + 2 * (1 + CPR_FACTS_SUBJECTS_MAX) * CPR_FACTS_SUBJECT_SIZE);
     for (uint32_t i = 0; i < facts->further_subject_count; i++) {
         cpr_redact(cpr_view_of(facts->further_subjects[i]), &text);
         cpr_buffer_add_byte(&text, '\n');

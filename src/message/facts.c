@@ -23,7 +23,6 @@ enum {
     HREFS_MAX_BYTES = 256 * 1024,  /* 512 links of 512 bytes */
     MEMBERS_MAX_BYTES = 64 * 1024, /* a thousand names of files in archives */
     ICON_MAX_BYTES = 2048,         /* smaller pictures hold no report */
-    SUBJECTS_MAX = 16,             /* beside the first */
     SHORT_TEXT_BYTES = 200         /* "Please see attached." and a signature */
 };
 
@@ -431,26 +430,13 @@ static void read_leaf(void *context, struct cpr_mime_walk *walk, const struct cp
 static void read_message(void *context, struct cpr_view header)
 {
     struct cpr_header_field field;
-    char subject[1024];
+    char subject[CPR_FACTS_SUBJECT_SIZE];
     for (uint32_t count = 0; count <= CPR_FACTS_SUBJECTS_MAX && cpr_header_next(&header, &field);) {
         if (!cpr_view_equal_nocase(field.name, cpr_view_of("Subject")))
             continue;
         cpr_fields_read_text(field.value, subject, sizeof subject);
         read_subject(context, cpr_view_of(subject));
         count++;
-    }
-}
-
-/* Of several subjects a person may be shown any: the first one is the mail's, the others are text. */
-static void read_more_subjects(struct reading *reading, struct cpr_view header)
-{
-    struct cpr_header_field field;
-    char subject[1024];
-    for (size_t count = 0; count <= SUBJECTS_MAX && cpr_header_next(&header, &field);) {
-        if (!cpr_view_equal_nocase(field.name, cpr_view_of("Subject")) || count++ == 0)
-            continue;
-        cpr_fields_read_text(field.value, subject, sizeof subject);
-        read_subject(reading, cpr_view_of(subject));
     }
 }
 
@@ -479,7 +465,6 @@ void cpr_facts_read(struct cpr_view raw, bool is_cut, struct cpr_facts *facts_ou
     struct cpr_mime_walk walk = {.leaf = read_leaf, .message = read_message, .context = &reading};
     reading.walk = &walk;
     cpr_mime_walk(&walk, raw);
-    read_more_subjects(&reading, split.header);
     cpr_transcript_finish(&reading.transcript);
     facts_out->text = reading.transcript.text;
     facts_out->limits |=

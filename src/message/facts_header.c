@@ -40,6 +40,14 @@ static void read_received(struct cpr_facts *facts, struct cpr_view header)
             cpr_fields_read_received(field.value, &facts->received[facts->received_count++]);
 }
 
+/* A text that fills its place may go on. */
+static void note_cut(struct cpr_facts *facts, struct cpr_view value, const char *text, size_t size)
+{
+    enum { CHARACTER_MAX = 4 };
+    if (value.len > CPR_FIELD_VALUE_MAX || strnlen(text, size) + CHARACTER_MAX >= size)
+        facts->limits |= CPR_READING_HEADER_CUT;
+}
+
 static void read_further_subjects(struct cpr_facts *facts, struct cpr_view header)
 {
     struct cpr_header_field field;
@@ -50,6 +58,7 @@ static void read_further_subjects(struct cpr_facts *facts, struct cpr_view heade
         char *out = facts->further_subjects[facts->further_subject_count];
         if (is_further && !cpr_fields_read_text(field.value, out, sizeof facts->further_subjects[0]))
             facts->limits |= CPR_READING_CHARSET;
+        note_cut(facts, field.value, out, sizeof facts->further_subjects[0]);
         facts->further_subject_count += is_further;
         is_further = true;
     }
@@ -73,6 +82,7 @@ static void read_text_fields(struct cpr_facts *facts, struct cpr_view header)
     for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++)
         if (!cpr_fields_read_text(cpr_header_find(header, fields[i].name), fields[i].out, fields[i].out_size))
             facts->limits |= CPR_READING_CHARSET;
+    note_cut(facts, cpr_header_find(header, "Subject"), facts->subject, sizeof facts->subject);
 }
 
 static void read_content_type(struct cpr_facts *facts, struct cpr_view header)

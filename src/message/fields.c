@@ -7,13 +7,11 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { VALUE_MAX = 64 * 1024 }; /* of one field that is decoded whole; more than a hundred recipients */
-
 bool cpr_fields_read_text(struct cpr_view value, char *out, size_t out_size)
 {
-    struct cpr_buffer utf8 = cpr_buffer_new(4 * VALUE_MAX);
+    struct cpr_buffer utf8 = cpr_buffer_new(4 * CPR_FIELD_VALUE_MAX);
     struct cpr_transcript clean = cpr_transcript_new(); /* drops what would split a word where a copy would mark it */
-    bool known = cpr_header_decode(cpr_view_slice(value, 0, VALUE_MAX), &utf8);
+    bool known = cpr_header_decode(cpr_view_slice(value, 0, CPR_FIELD_VALUE_MAX), &utf8);
     cpr_transcript_add(&clean, cpr_buffer_view(&utf8));
     cpr_text_copy(out, out_size, cpr_view_trim(cpr_buffer_view(&clean.text)));
     cpr_transcript_free(&clean);
@@ -71,7 +69,7 @@ static struct cpr_view first_word(struct cpr_view text)
 void cpr_fields_read_address(struct cpr_view value, char address_out[CPR_ADDRESS_MAX + 1], char name_out[128])
 {
     struct cpr_view address, name = cpr_view_make("", 0);
-    value = cpr_view_slice(value, 0, VALUE_MAX);
+    value = cpr_view_slice(value, 0, CPR_FIELD_VALUE_MAX);
     size_t open = find_outside(value, '<');
     if (open == CPR_VIEW_NOT_FOUND) /* an unclosed quote must not hide the address */
         open = cpr_view_find_byte(value, '<', 0);

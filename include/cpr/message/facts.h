@@ -54,12 +54,15 @@ struct cpr_facts_authentication {
 
 enum { CPR_FACTS_PARTS_KEPT = 64, CPR_FACTS_SUBJECTS_MAX = 4 };
 
+/* Of a Subject that is judged: RFC 5322 allows 998 characters a line. One that does not fit sets CPR_READING_HEADER_CUT. */
+#define CPR_FACTS_SUBJECT_SIZE 4096
+
 struct cpr_facts {
     uint32_t limits; /* bits of enum cpr_reading_limit */
 
     /* Header of the outermost message, decoded (RFC 2047) and clean; "" when absent. */
-    char from_address[CPR_ADDRESS_MAX + 1], from_name[128], to[256], subject[256];
-    char further_subjects[CPR_FACTS_SUBJECTS_MAX][256]; /* of further Subject fields: which one is shown is up to programs */
+    char from_address[CPR_ADDRESS_MAX + 1], from_name[128], to[256], subject[CPR_FACTS_SUBJECT_SIZE];
+    char further_subjects[CPR_FACTS_SUBJECTS_MAX][CPR_FACTS_SUBJECT_SIZE]; /* of further Subject fields: which one is shown is up to programs */
     uint32_t further_subject_count;
     char message_id[256];                       /* with angle brackets; longer than 255: "sha256:<hex>" */
     char references[CPR_REFERENCES_MAX][256];   /* In-Reply-To first, then References from its end; no doubles */

@@ -5,6 +5,9 @@
 
 #include "cpr/message/facts.h"
 
+/* Bytes of one field that are decoded: more than a hundred recipients. */
+enum { CPR_FIELD_VALUE_MAX = 64 * 1024 };
+
 /* The first address of a From, Return-Path or similar value and the name that goes with it ("" when none): "Name
  * <a@b>", "a@b (Name)", "a@b". */
 void cpr_fields_read_address(struct cpr_view value, char address_out[CPR_ADDRESS_MAX + 1], char name_out[128]);
