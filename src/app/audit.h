@@ -63,6 +63,7 @@ int audit_evaluate(const struct audit_options *options);
 int audit_check(const struct audit_options *options);
 int audit_revocation(const struct audit_options *options);
 int audit_hunt(const struct audit_options *options);
+int audit_export(const struct audit_options *options);
 int audit_daemon_verb(const struct audit_options *options); /* those that the daemon answers */
 
 /* The beginning of a file, as it is judged. */

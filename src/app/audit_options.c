@@ -27,6 +27,8 @@ static const struct audit_verb verbs[] = {
     {"revocation", "ISSUER SERIAL...", "ask the CRLs and OCSP responders of a CA of ours", audit_revocation, 2, -1, 0},
     {"hunt", "[--since 90d] [--mbox FILE...]", "judge old mail by today's rules; list what was missed", audit_hunt, 0,
      -1, AUDIT_TAKES_HUNT},
+    {"export", "CASE --format FORMAT [--out PATH]", "a case as an incident report, as JSON or as a bundle", audit_export,
+     1, 1, AUDIT_TAKES_EXPORT},
 };
 
 const struct audit_verb *audit_verb_find(const char *name)
@@ -50,6 +52,10 @@ void audit_usage(struct cpr_buffer *out)
                              "      --note TEXT     why; goes into the record\n"
                              "      --form FORM     of a review: txt, html or jsonl\n"
                              "      --since AGE     how far back to hunt, 90d unless told\n"
+                             "      --format FORMAT of an export: ccadb, json or bundle\n"
+                             "      --out PATH      where the export goes; a bundle is a new directory\n"
+                             "      --redact-reporter   leave the reporter's name, address and Message-ID out\n"
+                             "      --with-raw-mail     put the mails into the bundle, with what keys they hold\n"
                              "      --mbox          hunt in files (mbox, single mails, folders of them)\n"
                              "      --send-test-alert   one mail to each on-call address\n"
                              "  -h, --help          this page\n"
@@ -62,7 +68,7 @@ void audit_usage(struct cpr_buffer *out)
 enum cpr_rc audit_options_parse(int count, char **arguments, struct audit_options *options_out,
                                 struct cpr_error *error_out)
 {
-    enum { JSON = 256, ALL, BY, NOTE, FORM, TEST, SINCE, MBOX, VERSION };
+    enum { JSON = 256, ALL, BY, NOTE, FORM, TEST, SINCE, MBOX, FORMAT, OUT, REDACT, RAW, VERSION };
     static const struct option table[] = {
         {"config", required_argument, NULL, 'c'},
         {"json", no_argument, NULL, JSON},
@@ -73,6 +79,10 @@ enum cpr_rc audit_options_parse(int count, char **arguments, struct audit_option
         {"send-test-alert", no_argument, NULL, TEST},
         {"since", required_argument, NULL, SINCE},
         {"mbox", no_argument, NULL, MBOX},
+        {"format", required_argument, NULL, FORMAT},
+        {"out", required_argument, NULL, OUT},
+        {"redact-reporter", no_argument, NULL, REDACT},
+        {"with-raw-mail", no_argument, NULL, RAW},
         {"help", no_argument, NULL, 'h'},
         {"version", no_argument, NULL, VERSION},
         {NULL, 0, NULL, 0},
@@ -111,6 +121,18 @@ enum cpr_rc audit_options_parse(int count, char **arguments, struct audit_option
             break;
         case MBOX:
             options.mbox = true;
+            break;
+        case FORMAT:
+            options.format = optarg;
+            break;
+        case OUT:
+            options.out = optarg;
+            break;
+        case REDACT:
+            options.redact_reporter = true;
+            break;
+        case RAW:
+            options.with_raw_mail = true;
             break;
         case VERSION:
             options.version = true;
@@ -153,6 +175,10 @@ enum cpr_rc audit_options_check(const struct audit_verb *verb, const struct audi
                           : !(verb->takes & AUDIT_TAKES_TEST) && options->send_test_alert ? "--send-test-alert"
                           : !(verb->takes & AUDIT_TAKES_HUNT) && options->since           ? "--since"
                           : !(verb->takes & AUDIT_TAKES_HUNT) && options->mbox            ? "--mbox"
+                          : !(verb->takes & AUDIT_TAKES_EXPORT) && options->format          ? "--format"
+                          : !(verb->takes & AUDIT_TAKES_EXPORT) && options->out             ? "--out"
+                          : !(verb->takes & AUDIT_TAKES_EXPORT) && options->redact_reporter ? "--redact-reporter"
+                          : !(verb->takes & AUDIT_TAKES_EXPORT) && options->with_raw_mail   ? "--with-raw-mail"
                                                                                           : NULL;
     if (foreign)
         return cpr_error_set(error_out, CPR_OPERATOR, 0, "\"%s\" does not take %s", verb->name, foreign);

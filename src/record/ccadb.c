@@ -61,6 +61,33 @@ static bool is_answered(const json_t *item)
     return strcmp(cpr_json_get(item, "state"), "answered") == 0;
 }
 
+/* One half of the duty of BR 4.9.5. A record without legs knows of the reporter's only, and by the state of the case. */
+struct leg {
+    const char *state, *by, *note; /* borrowed; "closed", "open", "not-applicable" */
+    int64_t at_ms;
+};
+
+static struct leg leg_of(const json_t *item, const char *name)
+{
+    size_t i;
+    json_t *leg;
+    json_array_foreach(json_object_get(item, "legs"), i, leg)
+    {
+        if (strcmp(cpr_json_get(leg, "leg"), name) == 0)
+            return (struct leg){cpr_json_get(leg, "state"), cpr_json_get(leg, "by"), cpr_json_get(leg, "note"),
+                                time_of(leg, "at")};
+    }
+    if (strcmp(name, "reporter") == 0 && is_answered(item))
+        return (struct leg){"closed", cpr_json_get(item, "closed_by"), cpr_json_get(item, "closed_note"),
+                            time_of(item, "closed")};
+    return (struct leg){"open", "", "", CPR_TIME_NONE};
+}
+
+static bool is_closed(const struct leg *leg)
+{
+    return strcmp(leg->state, "closed") == 0 && leg->at_ms != CPR_TIME_NONE;
+}
+
 /* --- the timeline -------------------------------------------------------------------------------------------------- */
 
 struct entry {
@@ -115,17 +142,23 @@ static void collect(const json_t *item, struct entry *entries, size_t *count)
                                       cpr_json_get(item, "receipt_source"), false};
     if (deadline_ms != CPR_TIME_NONE)
         entries[n++] = (struct entry){deadline_ms, 1, "The time for the preliminary report ended (BR 4.9.5)", "", false};
-    if (is_answered(item) && time_of(item, "closed") != CPR_TIME_NONE)
-        entries[n++] = (struct entry){time_of(item, "closed"), 2,
+    struct leg reporter = leg_of(item, "reporter"), subscriber = leg_of(item, "subscriber");
+    if (is_closed(&reporter))
+        entries[n++] = (struct entry){reporter.at_ms, 2,
                                       "**The CA Owner provided a preliminary report on its findings to the entity who "
                                       "filed** (evidence:",
-                                      cpr_json_get(item, "closed_note"), true};
+                                      *reporter.note ? reporter.note : reporter.by, true};
+    if (is_closed(&subscriber))
+        entries[n++] = (struct entry){subscriber.at_ms, 3,
+                                      "**The CA Owner provided a preliminary report on its findings to the affected "
+                                      "Subscriber(s)** (evidence:",
+                                      *subscriber.note ? subscriber.note : subscriber.by, true};
     json_array_foreach(json_object_get(item, "log"), i, event)
     {
         int64_t at_ms = time_of(event, "at");
         const char *meaning = meaning_of(cpr_json_get(event, "event"));
         if (at_ms != CPR_TIME_NONE)
-            entries[n++] = (struct entry){at_ms, 3 + i, meaning ? meaning : cpr_json_get(event, "event"),
+            entries[n++] = (struct entry){at_ms, 4 + i, meaning ? meaning : cpr_json_get(event, "event"),
                                           cpr_json_get(event, "text"), false};
     }
     qsort(entries, n, sizeof *entries, by_time);
@@ -154,25 +187,39 @@ static void add_entry(struct cpr_buffer *out, const struct entry *entry)
     cpr_buffer_add_byte(out, '\n');
 }
 
+/* A line for each half of the duty that the record does not show as done. */
+static void ask_for_leg(const struct writing *writing, const char *name, const char *question)
+{
+    struct cpr_buffer *out = writing->out;
+    struct leg leg = leg_of(writing->item, name);
+    if (is_closed(&leg))
+        return;
+    cpr_buffer_add_text(out, "- ");
+    if (strcmp(leg.state, "not-applicable") == 0) {
+        cpr_buffer_add_format(out, "A report to the %s was recorded as not applicable: ", name);
+        add_text(out, leg.note);
+        cpr_buffer_add_byte(out, ' ');
+    }
+    person(out, question);
+    cpr_buffer_add_byte(out, '\n');
+}
+
 static void add_timeline(const struct writing *writing)
 {
     struct cpr_buffer *out = writing->out;
     size_t count = 0;
-    struct entry *entries = calloc(json_array_size(json_object_get(writing->item, "log")) + 3, sizeof *entries);
+    struct entry *entries = calloc(json_array_size(json_object_get(writing->item, "log")) + 4, sizeof *entries);
     CPR_ASSERT(entries);
     collect(writing->item, entries, &count);
     cpr_buffer_add_text(out, "### Timeline\n\nAll times are in UTC.\n\n");
     for (size_t i = 0; i < count; i++)
         add_entry(out, &entries[i]);
     free(entries);
-    if (!is_answered(writing->item)) {
-        cpr_buffer_add_text(out, "- ");
-        person(out, "time at which a preliminary report on its findings was provided to the entity who filed");
-        cpr_buffer_add_byte(out, '\n');
-    }
+    ask_for_leg(writing, "reporter",
+                "time at which a preliminary report on its findings was provided to the entity who filed");
+    ask_for_leg(writing, "subscriber",
+                "time at which the preliminary report was provided to the affected Subscriber(s)");
     cpr_buffer_add_text(out, "- ");
-    person(out, "time at which the preliminary report was provided to the affected Subscriber(s)");
-    cpr_buffer_add_text(out, "\n- ");
     person(out, "time at which the CA Owner became aware of the incident; the record shows when people were alerted and "
                 "when one took charge");
     cpr_buffer_add_text(out, "\n- ");

@@ -1,7 +1,7 @@
 /* A case as it leaves the house: the forms of an incident report of the CCADB Incident Reporting Guidelines 3.2
  * (https://www.ccadb.org/cas/incident-report), and what is taken out of every export. Pure.
  *
- * `exported` is the object of the desk's verb "export": keys of `show`, "found", "acked", "exported" (times), "log" (events),
+ * `exported` is the object of the desk's verb "export": keys of `show` (also "legs", where there are any), "found", "acked", "exported" (times), "log" (events),
  * "messages". What is missing in it is missing in the report, never invented: whatever only a person can say stands
  * there as **[PERSON: ...]**. */
 #ifndef CPR_RECORD_CCADB_H

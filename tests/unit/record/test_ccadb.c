@@ -81,6 +81,32 @@ static void the_timeline_is_in_utc_to_the_minute_and_asks_for_what_nobody_knows(
     cpr_buffer_free(&out);
 }
 
+static void each_leg_has_its_line(void **state)
+{
+    (void)state;
+    struct cpr_buffer out = cpr_buffer_new(1 << 20);
+    json_t *item = fresh_case();
+    json_object_set_new(item, "legs",
+                        json_loads("[{\"leg\":\"reporter\",\"state\":\"closed\",\"at\":\"2026-03-18T10:30:00Z\","
+                                   "\"by\":\"duty\",\"note\":\"UID 4\"},{\"leg\":\"subscriber\",\"state\":"
+                                   "\"not-applicable\",\"at\":null,\"by\":\"duty\",\"note\":\"own certificate\"}]",
+                                   0, NULL));
+    cpr_ccadb_write(item, false, &out);
+    assert_non_null(strstr(cpr_buffer_text(&out), "- 2026-03-18 10:30 UTC - **The CA Owner provided a preliminary report "
+                                                  "on its findings to the entity who filed** (evidence: UID 4)"));
+    assert_non_null(strstr(cpr_buffer_text(&out), "recorded as not applicable: own certificate **[PERSON: "));
+    json_t *leg = json_array_get(json_object_get(item, "legs"), 1);
+    json_object_set_new(leg, "state", json_string("closed"));
+    json_object_set_new(leg, "at", json_string("2026-03-18T11:00:00Z"));
+    cpr_buffer_clear(&out);
+    cpr_ccadb_write(item, false, &out);
+    assert_non_null(strstr(cpr_buffer_text(&out), "- 2026-03-18 11:00 UTC - **The CA Owner provided a preliminary report "
+                                                  "on its findings to the affected Subscriber(s)**"));
+    assert_null(strstr(cpr_buffer_text(&out), "[PERSON: time at which the preliminary report was provided"));
+    json_decref(item);
+    cpr_buffer_free(&out);
+}
+
 static void a_redacted_reporter_stands_nowhere(void **state)
 {
     (void)state;
@@ -138,6 +164,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(both_forms_have_their_sections_in_order),
         cmocka_unit_test(the_timeline_is_in_utc_to_the_minute_and_asks_for_what_nobody_knows),
+        cmocka_unit_test(each_leg_has_its_line),
         cmocka_unit_test(a_redacted_reporter_stands_nowhere),
         cmocka_unit_test(private_keys_never_leave),
         cmocka_unit_test(the_appendix_is_csv_that_no_spreadsheet_computes),
