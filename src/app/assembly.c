@@ -2,6 +2,7 @@
 
 #include "cpr/io/clock.h"
 #include "cpr/io/files.h"
+#include "cpr/io/http.h"
 #include "cpr/io/imap.h"
 #include "cpr/io/journal.h"
 #include "cpr/io/reader.h"
@@ -15,6 +16,7 @@ struct cpr_assembly {
     struct cpr_reader *reader; /* owned, like all below */
     struct cpr_archive *archive;
     struct cpr_smtp *smtp;
+    struct cpr_http *http;
     struct cpr_imap *imaps[CPR_MAILBOXES_MAX];
     struct cpr_engine *engine;
 };
@@ -60,12 +62,15 @@ enum cpr_rc cpr_assembly_new(struct cpr_config *config, struct cpr_store *store,
     if (rc == CPR_OK)
         rc = cpr_smtp_new(&config->smtp, config->settings.alert_from, secret, pulse, &assembly->smtp, error_out);
     if (rc == CPR_OK)
+        rc = cpr_http_new(pulse, &assembly->http, error_out);
+    if (rc == CPR_OK)
         rc = add_mailboxes(assembly, pulse, ports, error_out);
     if (rc != CPR_OK)
         goto out;
     ports->store = cpr_store_port(store);
     ports->reader = cpr_reader_port(assembly->reader);
     ports->mailer = cpr_smtp_port(assembly->smtp);
+    ports->http = cpr_http_port(assembly->http);
     ports->clock = cpr_clock_system();
     ports->journal = cpr_journal_stderr(CPR_LEVEL_INFO);
     ports->archive = cpr_archive_port(assembly->archive);
@@ -89,6 +94,7 @@ void cpr_assembly_free(struct cpr_assembly **assembly)
     for (size_t i = 0; i < CPR_MAILBOXES_MAX; i++)
         cpr_imap_free(&a->imaps[i]);
     cpr_smtp_free(&a->smtp);
+    cpr_http_free(&a->http);
     cpr_archive_free(&a->archive);
     cpr_reader_free(&a->reader);
     free(a->config);

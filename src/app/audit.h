@@ -17,7 +17,7 @@ enum { AUDIT_OUTPUT_MAX_BYTES = 2 * CPR_REPLY_MAX_BYTES };
 
 struct audit_options {
     const char *config_path; /* this and the others borrowed from argv; NULL when not given */
-    const char *by, *note, *form, *verb, *since, *format, *out;
+    const char *by, *note, *serial, *issuer, *form, *verb, *since, *format, *out;
     char *const *arguments; /* of the verb */
     int argument_count;
     bool send_test_alert, mbox, redact_reporter, with_raw_mail;
@@ -39,7 +39,8 @@ enum audit_takes {
     AUDIT_TAKES_FORM = 8,
     AUDIT_TAKES_TEST = 16,
     AUDIT_TAKES_HUNT = 32,  /* --since, --mbox */
-    AUDIT_TAKES_EXPORT = 64 /* --format, --out, --redact-reporter, --with-raw-mail */
+    AUDIT_TAKES_EXPORT = 64, /* --format, --out, --redact-reporter, --with-raw-mail */
+    AUDIT_TAKES_SERIAL = 128 /* and then one of --serial and --all is needed */
 };
 
 /* NULL when there is no such verb. */

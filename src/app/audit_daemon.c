@@ -105,6 +105,7 @@ static void add_done(const struct audit_options *options, struct cpr_buffer *out
         {"answered", "is answered; its clock has stopped. Noted for"},
         {"dismiss", "is dismissed; its clock has stopped. Noted for"},
         {"confirm", "is no report, as a second person says. Noted for"},
+        {"revoked", "has certificates that are said to be revoked; the sources are asked. Noted for"},
     };
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
         for (int k = 0; strcmp(options->verb, words[i].verb) == 0 && k < options->argument_count; k++) {

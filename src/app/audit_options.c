@@ -22,6 +22,8 @@ static const struct audit_verb verbs[] = {
      1, -1, AUDIT_TAKES_BY | AUDIT_NEEDS_NOTE},
     {"confirm", "CASE... --by NAME [--note TEXT]", "say as a second person that it is no problem report",
      audit_daemon_verb, 1, -1, AUDIT_TAKES_BY},
+    {"revoked", "CASE --serial HEX|--all --by NAME --note TEXT", "say that certificates are revoked; it is verified",
+     audit_daemon_verb, 1, 1, AUDIT_TAKES_BY | AUDIT_NEEDS_NOTE | AUDIT_TAKES_SERIAL | AUDIT_TAKES_ALL},
     {"review", "DAY|today [--form FORM]", "the review of one UTC day (2026-03-05)", audit_daemon_verb, 1, 1,
      AUDIT_TAKES_FORM},
     {"revocation", "ISSUER SERIAL...", "ask the CRLs and OCSP responders of a CA of ours", audit_revocation, 2, -1, 0},
@@ -47,9 +49,11 @@ void audit_usage(struct cpr_buffer *out)
     cpr_buffer_add_text(out, "\n"
                              "  -c, --config FILE   instead of " AUDIT_CONFIG_DEFAULT "\n"
                              "      --json          one JSON object a line\n"
-                             "      --all           closed cases too\n"
+                             "      --all           closed cases too; all certificates\n"
                              "      --by NAME       who says so\n"
                              "      --note TEXT     why; goes into the record\n"
+                             "      --serial HEX    of one certificate of the case; --all means all that are ours\n"
+                             "      --issuer NAME   whose it is, when the case does not tell\n"
                              "      --form FORM     of a review: txt, html or jsonl\n"
                              "      --since AGE     how far back to hunt, 90d unless told\n"
                              "      --format FORMAT of an export: ccadb, json or bundle\n"
@@ -68,13 +72,15 @@ void audit_usage(struct cpr_buffer *out)
 enum cpr_rc audit_options_parse(int count, char **arguments, struct audit_options *options_out,
                                 struct cpr_error *error_out)
 {
-    enum { JSON = 256, ALL, BY, NOTE, FORM, TEST, SINCE, MBOX, FORMAT, OUT, REDACT, RAW, VERSION };
+    enum { JSON = 256, ALL, BY, NOTE, SERIAL, ISSUER, FORM, TEST, SINCE, MBOX, FORMAT, OUT, REDACT, RAW, VERSION };
     static const struct option table[] = {
         {"config", required_argument, NULL, 'c'},
         {"json", no_argument, NULL, JSON},
         {"all", no_argument, NULL, ALL},
         {"by", required_argument, NULL, BY},
         {"note", required_argument, NULL, NOTE},
+        {"serial", required_argument, NULL, SERIAL},
+        {"issuer", required_argument, NULL, ISSUER},
         {"form", required_argument, NULL, FORM},
         {"send-test-alert", no_argument, NULL, TEST},
         {"since", required_argument, NULL, SINCE},
@@ -109,6 +115,12 @@ enum cpr_rc audit_options_parse(int count, char **arguments, struct audit_option
             break;
         case NOTE:
             options.note = optarg;
+            break;
+        case SERIAL:
+            options.serial = optarg;
+            break;
+        case ISSUER:
+            options.issuer = optarg;
             break;
         case FORM:
             options.form = optarg;
@@ -171,6 +183,8 @@ enum cpr_rc audit_options_check(const struct audit_verb *verb, const struct audi
     const char *foreign = !(verb->takes & AUDIT_TAKES_BY) && options->by                  ? "--by"
                           : !(verb->takes & AUDIT_TAKES_BY) && options->note              ? "--note"
                           : !(verb->takes & AUDIT_TAKES_ALL) && options->all              ? "--all"
+                          : !(verb->takes & AUDIT_TAKES_SERIAL) && options->serial        ? "--serial"
+                          : !(verb->takes & AUDIT_TAKES_SERIAL) && options->issuer        ? "--issuer"
                           : !(verb->takes & AUDIT_TAKES_FORM) && options->form            ? "--form"
                           : !(verb->takes & AUDIT_TAKES_TEST) && options->send_test_alert ? "--send-test-alert"
                           : !(verb->takes & AUDIT_TAKES_HUNT) && options->since           ? "--since"
@@ -188,7 +202,10 @@ enum cpr_rc audit_options_check(const struct audit_verb *verb, const struct audi
                              verb->name);
     if ((verb->takes & AUDIT_NEEDS_NOTE) && !options->note)
         return cpr_error_set(error_out, CPR_OPERATOR, 0,
-                             "\"%s\" stops the clock: say why with --note TEXT; nothing was sent", verb->name);
+                             "\"%s\" goes into the record: say why with --note TEXT; nothing was sent", verb->name);
+    if ((verb->takes & AUDIT_TAKES_SERIAL) && options->all == (options->serial != NULL))
+        return cpr_error_set(error_out, CPR_OPERATOR, 0,
+                             "\"%s\" needs --serial HEX or --all, one of them; nothing was sent", verb->name);
     enum cpr_rc rc = check_words("--by", options->by, CPR_NAME_MAX, error_out);
     return rc != CPR_OK ? rc : check_words("--note", options->note, CPR_NOTE_MAX, error_out);
 }
@@ -207,7 +224,9 @@ static json_int_t case_of(const char *text)
 
 static json_t *new_request(const struct audit_options *options)
 {
-    return json_pack("{s:s, s:s*, s:s*}", "verb", options->verb, "by", options->by, "note", options->note);
+    return json_pack("{s:s, s:s*, s:s*, s:s*, s:s*, s:o*}", "verb", options->verb, "by", options->by, "note",
+                     options->note, "serial", options->serial, "issuer", options->issuer, "all",
+                     strcmp(options->verb, "revoked") == 0 ? json_boolean(options->all) : NULL);
 }
 
 static json_t *case_request(const struct audit_options *options, struct cpr_error *error_out)

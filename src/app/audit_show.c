@@ -185,6 +185,37 @@ static void add_links(const json_t *links, struct cpr_buffer *out)
     }
 }
 
+/* What is said to be revoked, and under it what each source answered when. */
+static void add_revocations(const json_t *claims, struct cpr_buffer *out)
+{
+    char text[TEXT_SIZE], minute[CPR_TIME_TEXT_SIZE], number[24];
+    size_t i, k;
+    json_t *claim, *answer;
+    json_array_foreach((json_t *)claims, i, claim)
+    {
+        bool is_asked = *audit_string(claim, "since") != 0;
+        snprintf(text, sizeof text, "  %s of %s: %s%s%s; %s", audit_string(claim, "serial"),
+                 audit_string(claim, "issuer"), is_asked ? audit_string(claim, "finding") : "not asked yet",
+                 is_asked ? " since " : "", is_asked ? audit_minute(claim, "since", minute) : "",
+                 *audit_string(claim, "next") ? "will be asked again" : "not asked any more");
+        cpr_encode_line(out, cpr_view_of(text));
+        cpr_buffer_add_byte(out, '\n');
+        snprintf(text, sizeof text, "    said at %s by %s: %s", audit_minute(claim, "claimed", minute),
+                 audit_string(claim, "by"), audit_string(claim, "note"));
+        cpr_encode_line(out, cpr_view_of(text));
+        cpr_buffer_add_byte(out, '\n');
+        json_array_foreach(json_object_get(claim, "answers"), k, answer)
+        {
+            const char *note = audit_string(answer, "note");
+            snprintf(text, sizeof text, "    %s  %-8s %-9s %s%s%s (%s bytes)", audit_minute(answer, "at", minute),
+                     audit_string(answer, "word"), audit_string(answer, "way"), audit_string(answer, "url"),
+                     *note ? "; " : "", note, audit_value(answer, "size", number, sizeof number));
+            cpr_encode_line(out, cpr_view_of(text));
+            cpr_buffer_add_byte(out, '\n');
+        }
+    }
+}
+
 /* Where a mail is that IMAP does not show, and what is to be done. */
 static void add_quarantine(const json_t *item, struct cpr_buffer *out)
 {
@@ -223,6 +254,10 @@ void audit_format_case(const json_t *item, const struct audit_style *style, stru
     if (json_array_size(json_object_get(item, "links"))) {
         add_heading(out, style, "what it may belong with");
         add_links(json_object_get(item, "links"), out);
+    }
+    if (json_array_size(json_object_get(item, "revocations"))) {
+        add_heading(out, style, "what is said to be revoked");
+        add_revocations(json_object_get(item, "revocations"), out);
     }
     if (*audit_string(item, "excerpt")) {
         add_heading(out, style, "what it says");

@@ -118,6 +118,40 @@ enum cpr_revocation_finding cpr_revocation_combine(const enum cpr_revocation_way
     return lacks ? CPR_FINDING_INCOMPLETE : CPR_FINDING_REVOKED;
 }
 
+int64_t cpr_revocation_next_ms(int64_t claimed_utc_ms, unsigned rounds, enum cpr_revocation_finding finding,
+                               int64_t now_utc_ms)
+{
+    int64_t next_ms = rounds == 1 ? claimed_utc_ms + CPR_HOUR_MS : claimed_utc_ms + CPR_DAY_MS;
+    if (rounds >= 3 && finding == CPR_FINDING_REVOKED)
+        return CPR_TIME_NONE;
+    if (rounds >= 3 || next_ms > now_utc_ms + CPR_DAY_MS)
+        next_ms = now_utc_ms + CPR_DAY_MS;
+    return next_ms > now_utc_ms ? next_ms : now_utc_ms;
+}
+
+bool cpr_revocation_alarms(unsigned rounds, enum cpr_revocation_finding finding)
+{
+    return finding >= CPR_FINDING_GOOD || (rounds >= 3 && finding != CPR_FINDING_REVOKED);
+}
+
+bool cpr_revocation_is_claimed(struct cpr_view text)
+{
+    static const char *const phrases[] = {
+        "has been revoked", "have been revoked", "was revoked",         "were revoked",         "is revoked",
+        "are revoked",      "is now revoked",    "are now revoked",     "we revoked",           "have revoked",
+        "wurde widerrufen", "wurden widerrufen", "wurde gesperrt",      "wurden gesperrt",      "ha sido revocado",
+        "han sido revocad", "a été révoqué",     "ont été révoqués",    "è stato revocato",     "sono stati revocati",
+        "foi revogado",     "foram revogados",   "został unieważniony", "zostały unieważnione", "is ingetrokken",
+    };
+    static const char *const quotes[] = {">", "-----Original Message", " wrote:", " schrieb:", " a écrit"};
+    for (size_t i = 0; i < sizeof quotes / sizeof quotes[0]; i++)
+        text = cpr_view_slice(text, 0, cpr_view_find_nocase(text, quotes[i], 0));
+    for (size_t i = 0; i < sizeof phrases / sizeof phrases[0]; i++)
+        if (cpr_view_find_nocase(text, phrases[i], 0) != CPR_VIEW_NOT_FOUND)
+            return true;
+    return false;
+}
+
 /* --- words ------------------------------------------------------------------------------------------------------- */
 
 const char *cpr_revocation_word_name(enum cpr_revocation_word word)

@@ -1,4 +1,5 @@
 #include "cpr/engine/desk.h"
+#include "claims.h"
 #include "desk_internal.h"
 #include "steps.h"
 
@@ -259,6 +260,46 @@ static enum cpr_rc command_cases(const struct cpr_desk *desk, json_t *request, u
     return rc;
 }
 
+/* revoked: of "serial" (perhaps with its "issuer"), or "all". The case may be closed: answers come first, often. */
+static enum cpr_rc claim_revoked(const struct cpr_desk *desk, json_t *request, unsigned peer_uid,
+                                 struct cpr_buffer *reply, struct cpr_error *error_out)
+{
+    const struct cpr_store_port *store = desk->store;
+    const char *note = json_string_value(json_object_get(request, "note"));
+    struct command command = {.desk = desk, .verb = "revoked", .note = note ? note : ""};
+    struct cpr_claimed claimed = {json_string_value(json_object_get(request, "serial")),
+                                  json_string_value(json_object_get(request, "issuer"))};
+    char who[2 * CPR_NAME_MAX];
+    unsigned count = 0;
+    command.by = json_string_value(json_object_get(request, "by"));
+    enum cpr_rc rc = check_words(&command, error_out);
+    if (rc == CPR_OK && !claimed.serial == !json_is_true(json_object_get(request, "all")))
+        rc = cpr_error_set(error_out, CPR_OPERATOR, 0, "say which certificate: --serial HEX, or --all");
+    if (rc == CPR_OK && !desk->settings->verifies_revocation)
+        rc = cpr_error_set(error_out, CPR_OPERATOR, 0,
+                           "[policy] verify_revocation is no: nobody would be asked; nothing was changed");
+    if (rc == CPR_OK)
+        rc = get_case(desk, json_object_get(request, "case"), &command.item, error_out);
+    if (rc == CPR_OK)
+        rc = store->begin(store->self, error_out);
+    if (rc != CPR_OK)
+        return rc;
+    struct cpr_claim claim = {
+        .case_id = command.item.id, .claimed_ms = desk->now_utc_ms, .next_ms = desk->now_utc_ms};
+    cpr_text_copy(claim.claimed_by, sizeof claim.claimed_by, cpr_view_of(command.by));
+    cpr_text_copy(claim.note, sizeof claim.note, cpr_view_of(command.note));
+    snprintf(who, sizeof who, "%s (uid %u)", command.by, peer_uid);
+    rc = cpr_claims_make(store, desk->settings, &command.item, &claimed, &claim, who, &count, error_out);
+    if (rc != CPR_OK) {
+        store->rollback(store->self);
+        return rc;
+    }
+    rc = store->commit(store->self, error_out);
+    if (rc == CPR_OK)
+        cpr_desk_put(reply, json_pack("{s:I, s:i}", "case", (json_int_t)command.item.id, "claimed", (int)count));
+    return rc;
+}
+
 /* --- the verbs
  * -------------------------------------------------------------------------------------------------------------- */
 
@@ -292,6 +333,8 @@ static enum cpr_rc answer(const struct cpr_desk *desk, json_t *request, unsigned
         return command_cases(desk, request, peer_uid, reply, error_out);
     if (strcmp(verb, "trace") == 0)
         return cpr_desk_trace(desk, json_string_value(json_object_get(request, "value")), reply, error_out);
+    if (strcmp(verb, "revoked") == 0)
+        return claim_revoked(desk, request, peer_uid, reply, error_out);
     if (strcmp(verb, "review") == 0)
         return cpr_desk_review(desk, json_string_value(json_object_get(request, "day")),
                                json_string_value(json_object_get(request, "form")), reply, error_out);

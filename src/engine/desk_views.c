@@ -1,4 +1,5 @@
 #include "candidates.h"
+#include "claims.h"
 #include "desk_internal.h"
 #include "relate.h"
 #include "review_writer.h"
@@ -186,7 +187,7 @@ enum cpr_rc cpr_desk_show(const struct cpr_desk *desk, const struct cpr_case *it
     const struct cpr_store_port *store = desk->store;
     struct cpr_message message;
     char hex[CPR_DIGEST_HEX_SIZE];
-    json_t *links = NULL;
+    json_t *links = NULL, *claims = NULL;
     enum cpr_rc rc = cpr_relatives_list(store, item->message_id, &links, error_out);
     if (rc == CPR_OK)
         rc = store->message_get(store->self, item->message_id, &message, error_out);
@@ -216,6 +217,9 @@ enum cpr_rc cpr_desk_show(const struct cpr_desk *desk, const struct cpr_case *it
     if (rc == CPR_OK)
         rc = store->alert_each_of_case(store->self, item->id, add_alert, alerts, error_out);
     json_object_set_new(object, "links", links);
+    if (rc == CPR_OK)
+        rc = cpr_claims_list(store, item->id, &claims, error_out);
+    json_object_set_new(object, "revocations", claims);
     json_object_set_new(object, "events", events);
     json_object_set_new(object, "alerts", alerts);
     if (rc == CPR_OK)

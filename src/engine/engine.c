@@ -225,6 +225,9 @@ static int64_t wait_of(struct cpr_engine *engine)
         if (alert_ms < wait_ms)
             wait_ms = alert_ms;
     }
+    int64_t verify_ms = cpr_engine_verify_wait(engine);
+    if (verify_ms < wait_ms)
+        wait_ms = verify_ms;
     int64_t day_end_ms = cpr_time_day_start(engine->now_ms) + CPR_DAY_MS;
     if (day_end_ms - engine->now_ms < wait_ms)
         wait_ms = day_end_ms - engine->now_ms;
@@ -287,6 +290,7 @@ enum cpr_rc cpr_engine_tick(struct cpr_engine *engine, struct cpr_tick *tick_out
         cpr_engine_tell_cases, cpr_engine_tell_troubles,
         cpr_engine_send_due,   look_when_due,
         cpr_engine_tell_cases, cpr_engine_tell_troubles,
+        cpr_engine_send_due,   cpr_engine_verify,
         cpr_engine_send_due,   cpr_engine_review_days,
     };
     enum cpr_rc rc = CPR_OK;

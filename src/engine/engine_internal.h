@@ -8,6 +8,14 @@
 #include "cpr/base/buffer.h"
 #include "cpr/engine/folders.h"
 
+/* A round of asking about one claim. It may go over several ticks; one that a restart cuts begins anew. */
+struct cpr_verifying {
+    int64_t claim_id; /* 0: none is under way */
+    size_t asked;     /* of its sources */
+    enum cpr_revocation_way ways[CPR_VANTAGES_MAX];
+    struct cpr_revocation_answer answers[CPR_VANTAGES_MAX];
+};
+
 /* What is remembered of a mailbox between two ticks. */
 struct cpr_mailbox_view {
     struct cpr_chosen_folder folders[CPR_FOLDERS_MAX];
@@ -56,6 +64,7 @@ struct cpr_engine {
     struct cpr_scan_item *items; /* owned, CPR_FETCH_BATCH of them */
     uint32_t *uids;              /* owned, CPR_SEARCH_UIDS_MAX of them: the window of a scan */
 
+    struct cpr_verifying verifying;
     struct cpr_alert unrecorded[CPR_UNRECORDED_MAX];
     size_t unrecorded_count;
     int64_t emergency_ms; /* monotonic_ms of the last mail about a store that cannot be written; CPR_TIME_NONE */
@@ -135,6 +144,12 @@ enum cpr_rc cpr_engine_send_due(struct cpr_engine *engine, struct cpr_error *err
 void cpr_engine_emergency(struct cpr_engine *engine, const struct cpr_error *error);
 /* Records what was sent while the store could not be written. */
 void cpr_engine_flush_unrecorded(struct cpr_engine *engine);
+
+/* --- verify.c: whether what is said to be revoked is so ------------------------------------------------------------ */
+/* Asks a few sources, when the configuration wants it and a claim is due. */
+enum cpr_rc cpr_engine_verify(struct cpr_engine *engine, struct cpr_error *error_out);
+/* How long until a claim is due, in ms; INT64_MAX when none is. */
+int64_t cpr_engine_verify_wait(struct cpr_engine *engine);
 
 /* --- days.c: the reviews of finished days ----------------------------------------------------------------------------
  */

@@ -1,4 +1,5 @@
 #include "candidates.h"
+#include "claims.h"
 #include "dismissals.h"
 #include "mail_acks.h"
 #include "relate.h"
@@ -319,6 +320,24 @@ static enum cpr_rc attach_to_twin(struct intake *intake, int64_t case_id, struct
 /* --- replies in Sent ------------------------------------------------------------------------------------------------
  */
 
+/* A reply that says "revoked" is held against the sources; one that names nothing that can be asked about is no fault. */
+static enum cpr_rc claim_revocation(struct intake *intake, const struct cpr_case *item, struct cpr_error *error_out)
+{
+    const struct cpr_settings *settings = intake->engine->settings;
+    struct cpr_claim claim = {
+        .case_id = item->id, .claimed_ms = intake->engine->now_ms, .next_ms = intake->engine->now_ms};
+    struct cpr_claimed all = {NULL, NULL};
+    unsigned count;
+    if (!settings->verifies_revocation || !cpr_revocation_is_claimed(cpr_view_of(intake->item->reading.excerpt)))
+        return CPR_OK;
+    snprintf(claim.claimed_by, sizeof claim.claimed_by, "reply in Sent");
+    snprintf(claim.note, sizeof claim.note, "a reply says so, UID %" PRIu32 " of \"%.200s\"", intake->item->uid,
+             intake->folder->display);
+    enum cpr_rc rc = cpr_claims_make(&intake->engine->ports.store, settings, item, &all, &claim, "cpr-auditd", &count,
+                                     error_out);
+    return rc == CPR_ABSENT ? CPR_OK : rc;
+}
+
 static enum cpr_rc answer_case(struct intake *intake, int64_t case_id, int64_t sent_ms, struct cpr_error *error_out)
 {
     const struct cpr_store_port *store = &intake->engine->ports.store;
@@ -342,9 +361,9 @@ static enum cpr_rc answer_case(struct intake *intake, int64_t case_id, int64_t s
     rc = store->case_put(store->self, &item, error_out);
     if (rc == CPR_OK)
         rc = store->alert_cancel(store->self, item.id, NULL, error_out);
-    return rc == CPR_OK
-               ? cpr_engine_event(intake->engine, "answered", item.id, item.mailbox, error_out, "%s", item.closed_note)
-               : rc;
+    if (rc == CPR_OK)
+        rc = cpr_engine_event(intake->engine, "answered", item.id, item.mailbox, error_out, "%s", item.closed_note);
+    return rc == CPR_OK ? claim_revocation(intake, &item, error_out) : rc;
 }
 
 /* A human reply in the CA's own Sent folder is evidence (P5). One that was submitted automatically is not (RFC 3834).

@@ -151,7 +151,8 @@ static enum cpr_rc send_letter(struct cpr_engine *engine, const struct cpr_alert
     char *links_json = NULL;
     if (alert->case_id) {
         enum cpr_rc rc = store->case_get(store->self, alert->case_id, &item, error_out);
-        if (rc == CPR_OK && item.state != CPR_CASE_OPEN)
+        if (rc == CPR_OK && item.state != CPR_CASE_OPEN &&
+            !cpr_view_starts_nocase(cpr_view_of(alert->topic), CPR_TOPIC_REVOCATION))
             return CPR_ABSENT;
         if (rc == CPR_OK) /* before the reading of this one is borrowed */
             links_json = links_of(store, item.message_id);

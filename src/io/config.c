@@ -384,6 +384,17 @@ static void check_issuers(struct loader *loader)
     }
 }
 
+/* Switched on with nobody to ask it would promise what is not done. */
+static void check_revocation(struct loader *loader)
+{
+    const struct cpr_settings *settings = &loader->config.settings;
+    bool can_ask = false;
+    for (size_t i = 0; i < settings->issuer_count; i++)
+        can_ask = can_ask || settings->issuers[i].certificate_file[0];
+    if (settings->verifies_revocation && !can_ask)
+        complain(loader, 0, "verify_revocation = yes needs an [issuer NAME] with certificate and crl_urls or ocsp_urls");
+}
+
 static bool has_mark(const struct cpr_judge_issuer *issuer)
 {
     return issuer->common_name_count || issuer->key_id_count || issuer->host_count || issuer->policy_oid_count;
@@ -427,6 +438,7 @@ static void load(struct loader *loader, struct cpr_view content)
     gather_judge_settings(loader);
     check_marks(loader);
     check_issuers(loader);
+    check_revocation(loader);
     struct cpr_digest digest = cpr_digest_of(content);
     cpr_digest_to_hex(&digest, loader->config.settings.configuration_hash);
 }

@@ -84,6 +84,9 @@ const struct cpr_config_key cpr_config_keys[] = {
     {POLICY, .name = "watched_senders", .fallback = "", .type = CPR_TYPE_SENDERS,
      CONFIG_LIST(judge.watched_senders, judge.watched_sender_count),
      .doc = "addresses, or @domain, whose every mail is at least possibly a report, comma-separated"},
+    {POLICY, .name = "verify_revocation", .fallback = "no", .type = CPR_TYPE_CHOICE,
+     IN_CONFIG(settings.verifies_revocation), .choices = {"no", "yes"},
+     .doc = "whether the CRLs and responders of [issuer NAME] are asked when a certificate is said to be revoked"},
 
     {MAILBOX, .name = "addresses", .type = CPR_TYPE_ADDRESSES, MAILBOX_LIST(addresses, address_count),
      .is_required = true, .doc = "the published problem-reporting addresses that end in this mailbox, comma-separated"},

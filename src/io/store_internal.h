@@ -39,6 +39,13 @@ enum cpr_statement {
     CPR_SQL_IDENTIFIER_SENDER,
     CPR_SQL_LINK_ADD,
     CPR_SQL_LINK_EACH,
+    CPR_SQL_CLAIM_ADD,
+    CPR_SQL_CLAIM_PUT,
+    CPR_SQL_CLAIM_GET,
+    CPR_SQL_CLAIM_NEXT,
+    CPR_SQL_CLAIM_EACH,
+    CPR_SQL_EVIDENCE_ADD,
+    CPR_SQL_EVIDENCE_EACH,
     CPR_SQL_CASE_GET,
     CPR_SQL_CASE_INSERT,
     CPR_SQL_CASE_UPDATE,
@@ -146,6 +153,9 @@ enum cpr_rescue_state cpr_take_rescue_state(struct cpr_query *query);
 enum cpr_receipt_source cpr_take_receipt_source(struct cpr_query *query);
 enum cpr_verdict cpr_take_verdict(struct cpr_query *query);
 enum cpr_kind cpr_take_kind(struct cpr_query *query);
+enum cpr_revocation_way cpr_take_revocation_way(struct cpr_query *query);
+enum cpr_revocation_word cpr_take_revocation_word(struct cpr_query *query);
+enum cpr_revocation_finding cpr_take_revocation_finding(struct cpr_query *query);
 
 /* Rows that more than one file reads: a folder, a sighting and a message in the column order of store_sql.c. The
  * message's reading_json is borrowed until the next step. Mishaps are kept for cpr_query_check(). */
@@ -162,6 +172,7 @@ enum cpr_rc cpr_store_refuse(struct cpr_store *store, enum cpr_rc rc, const char
 /* Each file of the store fills its part of the port. */
 void cpr_store_fill_mail(struct cpr_store_port *port);
 void cpr_store_fill_link(struct cpr_store_port *port);
+void cpr_store_fill_claim(struct cpr_store_port *port);
 void cpr_store_fill_case(struct cpr_store_port *port);
 void cpr_store_fill_log(struct cpr_store_port *port);
 

@@ -27,6 +27,10 @@
     "state, sent_ms, reply_code, reply"
 #define DISMISSAL "case_id, state, folder, grade, at_ms, confirmed_ms, confirmed_by"
 #define CONDITION "topic, text, since_ms, told_ms, is_active"
+#define CLAIM                                                                                                          \
+    "id, case_id, issuer, serial, claimed_ms, claimed_by, note, rounds, finding, since_ms, next_ms"
+#define EVIDENCE                                                                                                       \
+    "id, claim_id, way, url, at_ms, word, this_update_ms, next_update_ms, revoked_ms, reason, note, sha256, size"
 #define EVENT "sequence, at_ms, event, case_id, mailbox, who, text, prev_hash, hash"
 
 /* Values that only messages which belong together share: the unique identifiers of judge/reading.h, and threads. */
@@ -136,7 +140,20 @@ static const char version_2[] =
     "CREATE INDEX acknowledgement_case ON acknowledgement (case_id);"
     "CREATE TABLE dismissal (case_id INTEGER PRIMARY KEY REFERENCES cases (id), state TEXT NOT NULL,"
     " folder TEXT NOT NULL, grade TEXT NOT NULL, at_ms INTEGER NOT NULL, confirmed_ms INTEGER,"
-    " confirmed_by TEXT NOT NULL) STRICT;";
+    " confirmed_by TEXT NOT NULL) STRICT;"
+
+    "CREATE TABLE claim (id INTEGER PRIMARY KEY, case_id INTEGER NOT NULL REFERENCES cases (id), issuer TEXT NOT NULL,"
+    " serial TEXT NOT NULL, claimed_ms INTEGER NOT NULL, claimed_by TEXT NOT NULL, note TEXT NOT NULL,"
+    " rounds INTEGER NOT NULL, finding TEXT NOT NULL, since_ms INTEGER, next_ms INTEGER,"
+    " UNIQUE (case_id, issuer, serial)) STRICT;"
+    "CREATE INDEX claim_next ON claim (next_ms) WHERE next_ms IS NOT NULL;"
+    /* bytes: NULL when nothing was answered, when it is too long, and when another row keeps the same ones. */
+    "CREATE TABLE evidence (id INTEGER PRIMARY KEY, claim_id INTEGER NOT NULL REFERENCES claim (id),"
+    " way TEXT NOT NULL, url TEXT NOT NULL, at_ms INTEGER NOT NULL, word TEXT NOT NULL, this_update_ms INTEGER,"
+    " next_update_ms INTEGER, revoked_ms INTEGER, reason INTEGER NOT NULL, note TEXT NOT NULL, sha256 TEXT NOT NULL,"
+    " size INTEGER NOT NULL, bytes BLOB) STRICT;"
+    "CREATE INDEX evidence_claim ON evidence (claim_id);"
+    "CREATE INDEX evidence_kept ON evidence (sha256) WHERE bytes IS NOT NULL;";
 
 const char *const cpr_store_migrations[] = {version_1, version_2};
 const int cpr_store_version = sizeof cpr_store_migrations / sizeof cpr_store_migrations[0];
@@ -205,6 +222,18 @@ const char *const cpr_store_sql[CPR_STATEMENTS] = {
                          " VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING",
     [CPR_SQL_LINK_EACH] = "SELECT message_id, other_id, reasons, detail, at_ms, brought_forward FROM link"
                           " WHERE message_id = ?1 OR other_id = ?1 ORDER BY at_ms, message_id, other_id",
+
+    [CPR_SQL_CLAIM_ADD] = "INSERT INTO claim (" CLAIM ") VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6, 0, 'nothing', NULL, ?7)"
+                          " ON CONFLICT (case_id, issuer, serial) DO UPDATE SET (claimed_ms, claimed_by, note, rounds,"
+                          " next_ms) = (?4, ?5, ?6, 0, ?7)",
+    [CPR_SQL_CLAIM_PUT] = "UPDATE claim SET (rounds, finding, since_ms, next_ms) = (?2, ?3, ?4, ?5) WHERE id = ?1",
+    [CPR_SQL_CLAIM_GET] = "SELECT " CLAIM " FROM claim WHERE id = ?1",
+    [CPR_SQL_CLAIM_NEXT] = "SELECT " CLAIM " FROM claim WHERE next_ms IS NOT NULL ORDER BY next_ms, id LIMIT 1",
+    [CPR_SQL_CLAIM_EACH] = "SELECT " CLAIM " FROM claim WHERE case_id = ?1 ORDER BY id",
+    [CPR_SQL_EVIDENCE_ADD] = "INSERT INTO evidence (" EVIDENCE ", bytes) VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8,"
+                             " ?9, ?10, ?11, ?12, CASE WHEN ?11 = '' OR EXISTS (SELECT 1 FROM evidence"
+                             " WHERE sha256 = ?11 AND bytes IS NOT NULL) THEN NULL ELSE ?13 END)",
+    [CPR_SQL_EVIDENCE_EACH] = "SELECT " EVIDENCE " FROM evidence WHERE claim_id = ?1 ORDER BY id",
 
     [CPR_SQL_CASE_GET] = "SELECT " CASE " FROM cases WHERE id = ?1",
     [CPR_SQL_CASE_INSERT] = "INSERT INTO cases (" CASE ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12,"

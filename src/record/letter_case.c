@@ -31,6 +31,12 @@ static bool is_candidate(const struct cpr_case *item)
     return strcmp(item->found_role, "quarantine") == 0;
 }
 
+/* News of a certificate that was said to be revoked and is not shown to be so. */
+static bool is_doubt(const struct cpr_letter *letter)
+{
+    return cpr_view_starts_nocase(cpr_view_of(letter->alert->topic), CPR_TOPIC_REVOCATION);
+}
+
 static bool is_compliance(const json_t *reading)
 {
     return strcmp(cpr_json_get(reading, "kind"), cpr_kind_name(CPR_KIND_COMPLIANCE)) == 0;
@@ -44,6 +50,8 @@ void cpr_letter_add_case_subject(const struct cpr_letter *letter, struct cpr_buf
                           is_candidate(item)                ? " (in quarantine)"
                           : item->grade == CPR_GRADE_GLANCE ? " (possible)"
                                                             : "");
+    if (is_doubt(letter))
+        cpr_buffer_add_text(out, "said to be revoked, but is not; ");
     if (item->state != CPR_CASE_OPEN)
         cpr_buffer_add_text(out, cpr_case_state_name(item->state));
     else if (is_overdue_now(letter))
@@ -61,7 +69,12 @@ static void add_time_left(const struct cpr_letter *letter, struct cpr_buffer *ou
     struct cpr_buffer line = cpr_buffer_new(LINE_MAX_BYTES);
     cpr_time_format_minute(item->deadline_ms, deadline);
     left(letter, duration);
-    if (item->state != CPR_CASE_OPEN)
+    if (item->state != CPR_CASE_OPEN && is_doubt(letter))
+        cpr_buffer_add_format(&line,
+                              "Closed (%s) at %s, but what the reporter was told is not true: a certificate is not "
+                              "revoked everywhere. See to its CRLs and responders, and what delivers them.",
+                              cpr_case_state_name(item->state), cpr_time_format_minute(item->closed_ms, closed));
+    else if (item->state != CPR_CASE_OPEN)
         cpr_buffer_add_format(&line, "Closed (%s) at %s: nothing is due.", cpr_case_state_name(item->state),
                               cpr_time_format_minute(item->closed_ms, closed));
     else if (is_overdue_now(letter))

@@ -5,7 +5,9 @@ from types import SimpleNamespace
 import pytest
 
 import daemon as programs
+import mails
 import revocation
+from daemon import until
 
 GOOD, REVOKED, OTHER = "04A19F33", "D5C0FFEE01", "0BADCAFE"
 
@@ -27,6 +29,19 @@ def tool(authority, ca):
     installation.write()
     yield installation
     installation.remove()
+
+
+@pytest.fixture
+def verifying(daemon, imap, ca):
+    """The daemon with verify_revocation, and a report in its inbox."""
+    daemon.settings["policy"]["verify_revocation"] = "yes"
+    daemon.settings["issuer tls-1"] = ca.section()
+    daemon.write()
+    daemon.report = mails.plain_report()
+    imap.append("INBOX", daemon.report.raw)
+    daemon.start()
+    until(daemon.cases, what=daemon.log)
+    return daemon
 
 
 def words(tool, *serials, expect=0):
@@ -134,3 +149,57 @@ def test_a_certificate_that_is_of_no_ca_is_refused(tool, ca):
         tool.settings["issuer tls-1"] = ca.section(certificate=path)
         tool.write()
         assert "certificate: " in tool.audit("revocation", "tls-1", REVOKED, expect=78).log
+
+
+# --- the daemon ----------------------------------------------------------------------------------------------------
+
+def claim(verifying):
+    return until(lambda: [claim for claim in verifying.case_of(verifying.report)["revocations"] if claim["rounds"]],
+                 what=verifying.log)[0]
+
+
+def test_a_person_says_revoked_and_every_source_agrees(verifying, ca, sink):
+    number = verifying.case_of(verifying.report)["case"]
+    verifying.audit("revoked", number, "--serial", "d5:c0:ff:ee:01", "--by", "duty", "--note", "by the RA")
+    said = claim(verifying)
+    assert said["finding"] == "revoked" and said["by"] == "duty" and said["next"]
+    assert [(answer["way"], answer["word"]) for answer in said["answers"]] == [
+        ("ocsp-get", "revoked"), ("ocsp-post", "revoked"), ("crl", "revoked")]
+    assert all(len(answer["sha256"]) == 64 and answer["size"] for answer in said["answers"])
+    text = verifying.audit("show", number).out
+    assert "said to be revoked" in text and "ocsp-post" in text and "revocation-checked" in text
+    assert not [mail for mail in sink.received() if "said to be revoked" in mail.text]
+    assert verifying.stop() == 0
+
+
+def test_a_stale_answer_after_the_claim_is_told_at_once(verifying, ca, sink):
+    """Also when the case is closed by the answer, and while the responder drips."""
+    ca.answers["GET", "/ca.crl"] = ca.crl("-crldays", "1")
+    ca.certificates[GOOD] = "261001120000Z"  # the CRL is of before
+    number = verifying.case_of(verifying.report)["case"]
+    verifying.audit("answered", number, "--by", "duty", "--note", "told that it is revoked")
+    verifying.audit("revoked", number, "--serial", GOOD, "--by", "duty", "--note", "by the RA")
+    assert claim(verifying)["finding"] == "contradictory"
+    until(lambda: [mail for mail in sink.received() if "said to be revoked" in mail.text], what=verifying.log)
+    assert verifying.stop() == 0
+
+
+def test_dead_sources_hold_up_neither_questions_nor_the_end(verifying, ca, sink):
+    for method in ("GET", "POST"):
+        ca.answers[method, "ocsp"] = revocation.drip
+    ca.answers["GET", "/ca.crl"] = revocation.drip
+    number = verifying.case_of(verifying.report)["case"]
+    verifying.audit("revoked", number, "--serial", REVOKED, "--by", "duty", "--note", "by the RA")
+    until(lambda: ca.asked, what=verifying.log)
+    verifying.audit("status", expect=None)  # answered while a source drips
+    begun = time.monotonic()
+    assert verifying.stop() == 0
+    assert time.monotonic() - begun < 9
+
+
+def test_without_verify_revocation_nobody_is_asked(daemon, imap):
+    imap.append("INBOX", mails.plain_report().raw)
+    daemon.once()
+    [case] = daemon.cases()
+    done = daemon.audit("revoked", case["case"], "--all", "--by", "duty", "--note", "x", expect=64)
+    assert "verify_revocation" in done.log and case["revocations"] == []

@@ -52,6 +52,8 @@
 #define CPR_HTTP_TOTAL_MS 10000               /* one question from DNS to the last byte: alerts wait for it */
 #define CPR_OCSP_MAX_BYTES (64 * 1024)        /* an answer with the certificates of its signer is about 2 KiB */
 #define CPR_CRL_MAX_BYTES (32 * 1024 * 1024)  /* a CRL of a million entries is about 40 bytes for each */
+#define CPR_EVIDENCE_MAX_BYTES (4 * 1024 * 1024) /* of an answer are kept; of a longer CRL its digest and what it says */
+#define CPR_CLAIMS_MAX 256                       /* certificates of one case that are said to be revoked at once */
 #define CPR_CA_CERTIFICATE_MAX_BYTES 4096
 #define CPR_REVOCATION_URLS_MAX 4 /* of each kind in one [issuer NAME] */
 

@@ -4,6 +4,7 @@
 
 #include "cpr/base/identity.h"
 #include "cpr/casework/case.h"
+#include "cpr/casework/revocation.h"
 
 enum cpr_folder_role {
     CPR_ROLE_INBOX = 0,
@@ -98,6 +99,9 @@ enum cpr_alert_state {
     CPR_ALERT_STATES
 };
 
+/* Alerts whose topic begins so are sent also when their case is closed: the answer that closed it may be wrong. */
+#define CPR_TOPIC_REVOCATION "revocation"
+
 /* One alert for one recipient; unique by (subject, step_age_ms, recipient). The text is composed when it is sent. */
 struct cpr_alert {
     int64_t id;      /* 0 until it is stored */
@@ -152,6 +156,33 @@ struct cpr_event {
     char who[CPR_NAME_MAX + 32]; /* "cpr-auditd" or the person, with the uid that asked */
     char text[CPR_NOTE_MAX];
     char prev_hash[CPR_DIGEST_HEX_SIZE], hash[CPR_DIGEST_HEX_SIZE]; /* of the chain; on the way out only */
+};
+
+/* Somebody says that a certificate of a case is revoked: the sources are asked until all of them say so. */
+struct cpr_claim {
+    int64_t id; /* 0 until it is stored */
+    int64_t case_id;
+    char issuer[CPR_NAME_MAX]; /* [issuer NAME] */
+    char serial[65];           /* lower-case hex, no separators, no leading zeros; unique with case and issuer */
+    int64_t claimed_ms;
+    char claimed_by[CPR_NAME_MAX]; /* a person, or "reply in Sent" */
+    char note[CPR_NOTE_MAX];
+    unsigned rounds; /* of asking since it was claimed last */
+    enum cpr_revocation_finding finding;
+    int64_t since_ms; /* when that was found first; CPR_TIME_NONE before the first round */
+    int64_t next_ms;  /* when to ask again; CPR_TIME_NONE: never */
+};
+
+/* What one source answered when it was asked about a claim. */
+struct cpr_evidence_row {
+    int64_t id; /* 0 until it is stored */
+    int64_t claim_id;
+    enum cpr_revocation_way way;
+    char url[CPR_CONFIG_LINE_MAX + 1];
+    int64_t at_ms;
+    struct cpr_revocation_answer answer;
+    char sha256[65]; /* of what was answered; "" when nothing was */
+    int64_t size;
 };
 
 /* One line of a review: a sighting that was settled on a day, with its message and folder. */

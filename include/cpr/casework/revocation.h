@@ -91,6 +91,17 @@ enum cpr_revocation_finding {
 enum cpr_revocation_finding cpr_revocation_combine(const enum cpr_revocation_way *ways,
                                                    const struct cpr_revocation_answer *answers, size_t count);
 
+/* When to ask again after `rounds` of asking, of which the last one found this: at once, 1 h and 24 h after the claim,
+ * then every 24 h until every source says revoked; never later than 24 h from now. CPR_TIME_NONE: no more. */
+int64_t cpr_revocation_next_ms(int64_t claimed_utc_ms, unsigned rounds, enum cpr_revocation_finding finding,
+                               int64_t now_utc_ms);
+/* Whether a person is told: at once when a source says good, and from the third round on (a day after the claim) of
+ * everything but revoked. */
+bool cpr_revocation_alarms(unsigned rounds, enum cpr_revocation_finding finding);
+/* Whether a reply says that something is revoked already, not that it will be. Only its own words count: they end at a
+ * quoted line. */
+bool cpr_revocation_is_claimed(struct cpr_view text);
+
 /* Words used alike in output, logs and JSON. Static strings. */
 const char *cpr_revocation_word_name(enum cpr_revocation_word word); /* "none", "invalid", "stale", ... */
 const char *cpr_revocation_way_name(enum cpr_revocation_way way);    /* "crl", "ocsp-get", "ocsp-post" */

@@ -15,6 +15,7 @@ struct cpr_settings {
     size_t mailbox_count;
     struct cpr_issuing_ca issuers[CPR_ISSUERS_MAX]; /* each [issuer NAME], as in the judge's settings */
     size_t issuer_count;
+    bool verifies_revocation; /* a claim that a certificate is revoked is held against the sources; default no */
     char alert_from[CPR_ADDRESS_MAX]; /* address that alerts are sent from */
     char reply_to[CPR_ADDRESS_MAX];   /* address that on-call's answers to them go to; "": alert_from */
     char configuration_hash[65];      /* SHA-256 (hex) of the configuration file's bytes */

@@ -3,7 +3,7 @@
  *
  * One tick: the clock is sampled once; alerts that are due are sent first, since that needs no mailbox; then each
  * mailbox: unfinished moves are settled, folders chosen, Sent read, every other folder scanned, each new message judged
- * and recorded, rescues made; then alerts for what was just found; the reviews of finished days; and the next instant
+ * and recorded, rescues made; then alerts for what was just found; a few questions about what is said to be revoked; the reviews of finished days; and the next instant
  * at which anything must happen. The failure of one dependency never stops the work of another. */
 #ifndef CPR_ENGINE_ENGINE_H
 #define CPR_ENGINE_ENGINE_H
@@ -11,6 +11,7 @@
 #include "cpr/casework/settings.h"
 #include "cpr/port/archive.h"
 #include "cpr/port/clock.h"
+#include "cpr/port/http.h"
 #include "cpr/port/journal.h"
 #include "cpr/port/mailbox.h"
 #include "cpr/port/mailer.h"
@@ -24,6 +25,7 @@ struct cpr_engine_ports {
     struct cpr_clock_port clock;
     struct cpr_journal_port journal;
     struct cpr_archive_port archive;
+    struct cpr_http_port http; /* asked only with settings->verifies_revocation */
     struct cpr_mailbox_port mailboxes[CPR_MAILBOXES_MAX]; /* by mailbox, as in settings */
 };
 

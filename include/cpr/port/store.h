@@ -80,6 +80,24 @@ struct cpr_store_port {
     enum cpr_rc (*link_each)(void *self, int64_t message_id, bool (*each)(void *context, const struct cpr_link *),
                              void *context, struct cpr_error *error_out);
 
+    /* Stores a claim, or says the same one of (case, issuer, serial) again: its rounds begin anew, its finding stays. */
+    enum cpr_rc (*claim_add)(void *self, const struct cpr_claim *claim, struct cpr_error *error_out);
+    /* rounds, finding, since_ms and next_ms of a stored one. */
+    enum cpr_rc (*claim_put)(void *self, const struct cpr_claim *claim, struct cpr_error *error_out);
+    enum cpr_rc (*claim_get)(void *self, int64_t id, struct cpr_claim *claim_out, struct cpr_error *error_out);
+    /* The one that is due first, whether its time has come or not. CPR_ABSENT. */
+    enum cpr_rc (*claim_next)(void *self, struct cpr_claim *claim_out, struct cpr_error *error_out);
+    /* By id. The callback may call evidence_each. */
+    enum cpr_rc (*claim_each)(void *self, int64_t case_id, bool (*each)(void *context, const struct cpr_claim *),
+                              void *context, struct cpr_error *error_out);
+    /* `bytes` are kept up to CPR_EVIDENCE_MAX_BYTES, and the same bytes once. */
+    enum cpr_rc (*evidence_add)(void *self, const struct cpr_evidence_row *row, struct cpr_view bytes,
+                                struct cpr_error *error_out);
+    /* The oldest first. */
+    enum cpr_rc (*evidence_each)(void *self, int64_t claim_id,
+                                 bool (*each)(void *context, const struct cpr_evidence_row *), void *context,
+                                 struct cpr_error *error_out);
+
     enum cpr_rc (*case_put)(void *self, struct cpr_case *item, struct cpr_error *error_out);
     enum cpr_rc (*case_get)(void *self, int64_t id, struct cpr_case *item_out, struct cpr_error *error_out);
     /* Ascending by deadline. The callback may not call the store. only_open: state open. */

@@ -140,6 +140,55 @@ static void without_an_end_an_answer_lives_ten_days(void **state)
     assert_int_equal(answer.word, CPR_WORD_INVALID);
 }
 
+static void it_is_asked_at_once_after_an_hour_and_a_day_and_until_all_agree(void **state)
+{
+    (void)state;
+    const int64_t claimed = 100 * CPR_DAY_MS, hour = CPR_HOUR_MS;
+    static const struct {
+        unsigned rounds;
+        enum cpr_revocation_finding finding;
+        int64_t now_h, next_h; /* hours after the claim; -1: no more */
+        bool alarms;
+    } table[] = {
+        {1, CPR_FINDING_REVOKED, 0, 1, false},       {2, CPR_FINDING_REVOKED, 1, 24, false},
+        {3, CPR_FINDING_REVOKED, 24, -1, false},     {1, CPR_FINDING_GOOD, 0, 1, true},
+        {1, CPR_FINDING_CONTRADICTORY, 0, 1, true},  {1, CPR_FINDING_NOTHING, 0, 1, false},
+        {2, CPR_FINDING_STALE, 1, 24, false},        {3, CPR_FINDING_STALE, 24, 48, true},
+        {3, CPR_FINDING_INCOMPLETE, 24, 48, true},   {9, CPR_FINDING_UNKNOWN, 300, 324, true},
+        {1, CPR_FINDING_REVOKED, 5, 5, false},       {2, CPR_FINDING_REVOKED, 90, 90, false},
+        {1, CPR_FINDING_REVOKED, -500, -476, false}, /* the clock was set back: never later than a day from now */
+    };
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+        int64_t next =
+            cpr_revocation_next_ms(claimed, table[i].rounds, table[i].finding, claimed + table[i].now_h * hour);
+        assert_true(next == (table[i].next_h == -1 ? CPR_TIME_NONE : claimed + table[i].next_h * hour));
+        assert_true(cpr_revocation_alarms(table[i].rounds, table[i].finding) == table[i].alarms);
+    }
+}
+
+static void only_what_is_said_to_be_done_is_a_claim(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        bool is_claim;
+    } table[] = {
+        {"Dear reporter, the certificate HAS BEEN REVOKED today.", true},
+        {"All five were revoked at 12:00 UTC.", true},
+        {"Das Zertifikat wurde gesperrt.", true},
+        {"Le certificat a été révoqué.", true},
+        {"It will be revoked within 24 hours.", false},
+        {"We have received your revocation request.", false},
+        {"The certificate has not been revoked.", false},
+        {"Thank you. On Monday A wrote: it has been revoked", false},
+        {"Thank you. > has been revoked", false},
+        {"", false},
+    };
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++)
+        if (cpr_revocation_is_claimed(cpr_view_of(table[i].text)) != table[i].is_claim)
+            fail_msg("%s", table[i].text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -148,6 +197,8 @@ int main(void)
         cmocka_unit_test(a_serial_number_has_one_form),
         cmocka_unit_test(a_responder_is_asked_both_ways),
         cmocka_unit_test(without_an_end_an_answer_lives_ten_days),
+        cmocka_unit_test(it_is_asked_at_once_after_an_hour_and_a_day_and_until_all_agree),
+        cmocka_unit_test(only_what_is_said_to_be_done_is_a_claim),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,5 +1,7 @@
 #include "world.h"
 
+#include "cpr/judge/der.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -497,6 +499,61 @@ static enum cpr_rc page_digest(void *self, const char *name, struct cpr_digest *
     return CPR_OK;
 }
 
+/* --- the CRLs and responders of a CA ------------------------------------------------------------------------------ */
+
+/* A file of tests/fuzz/casework_answers: the certificate of the CA, and what was answered. */
+static void read_answer(const char *name, struct cpr_buffer *content, struct cpr_view *ca_out, struct cpr_view *answer_out)
+{
+    char path[512], block[8192];
+    snprintf(path, sizeof path, "%s/tests/fuzz/casework_answers/%s", CPR_SOURCE_DIR, name);
+    FILE *file = fopen(path, "rb");
+    assert_non_null(file);
+    cpr_buffer_add(content, cpr_view_make(block, fread(block, 1, sizeof block, file)));
+    fclose(file);
+    struct cpr_view rest = cpr_buffer_view(content);
+    struct cpr_der ca;
+    assert_true(cpr_der_next(&rest, &ca));
+    *ca_out = ca.whole;
+    *answer_out = rest;
+}
+
+static enum cpr_rc http_ask(void *self, const struct cpr_http_question *question, struct cpr_buffer *body_out,
+                            struct cpr_error *error_out)
+{
+    struct world *world = self;
+    const char *name = strstr(question->url, ".crl")  ? world->crl
+                       : question->body.len           ? world->ocsp_post
+                                                      : world->ocsp_get;
+    point(world);
+    world->questions++;
+    if (!name[0])
+        return cpr_error_set(error_out, CPR_RETRY, 0, "no answer (Timeout was reached) from %s", question->url);
+    struct cpr_buffer content = cpr_buffer_new(16384);
+    struct cpr_view ca, answer;
+    read_answer(name, &content, &ca, &answer);
+    cpr_buffer_add(body_out, answer);
+    cpr_buffer_free(&content);
+    return CPR_OK;
+}
+
+void world_verify(struct world *world)
+{
+    struct cpr_settings *settings = &world->settings;
+    struct cpr_issuing_ca *ca = &settings->issuers[0];
+    struct cpr_buffer content = cpr_buffer_new(16384);
+    struct cpr_view certificate, answer;
+    settings->verifies_revocation = true;
+    settings->issuer_count = 1;
+    snprintf(ca->name, sizeof ca->name, "tls-1");
+    snprintf(ca->ocsp_urls[0], sizeof ca->ocsp_urls[0], "http://ocsp.ca.example");
+    snprintf(ca->crl_urls[0], sizeof ca->crl_urls[0], "http://crl.ca.example/1.crl");
+    ca->ocsp_url_count = ca->crl_url_count = 1;
+    read_answer("revoked.ocsp", &content, &certificate, &answer);
+    memcpy(ca->certificate, certificate.data, certificate.len);
+    ca->certificate_len = certificate.len;
+    cpr_buffer_free(&content);
+}
+
 /* --- the store, with a disk that may be full and points around each commit
  * -------------------------------------------------- */
 
@@ -531,6 +588,7 @@ static struct cpr_engine_ports ports_of(struct world *world, struct cpr_store *s
         .mailer = {world, mailer_send},
         .clock = {world, clock_utc, clock_monotonic, clock_is_synchronised},
         .journal = {world, journal_write},
+        .http = {world, http_ask},
         .archive = {world, page_create, page_append, page_publish, page_abandon, page_digest},
     };
     ports.mailboxes[0] = (struct cpr_mailbox_port){world,     imap_open,   imap_close,         imap_capabilities,

@@ -67,6 +67,9 @@ struct world {
     long points;    /* passed so far in this process */
     unsigned moves; /* that the server carried out */
     unsigned fetches, searches, logins;
+    /* What a web server answers: the file of tests/fuzz/casework_answers by the kind of question; "" is silence. */
+    char ocsp_get[40], ocsp_post[40], crl[40];
+    unsigned questions;
     struct cpr_settings settings;
 };
 
@@ -92,6 +95,8 @@ uint32_t world_put(struct world *world, int folder, const char *subject, const c
 void world_token(const struct world *world, const char *recipient, int64_t case_id, char out[CPR_ACK_TOKEN_SIZE]);
 /* A mail in Sent that refers to the message with that subject. */
 void world_answer(struct world *world, const char *subject, bool is_automatic);
+/* Switches verify_revocation on, with the issuer "tls-1" of tests/fuzz/casework_answers: a responder and a CRL. */
+void world_verify(struct world *world);
 /* Somebody moves a message by subject from one folder to another. */
 void world_shift(struct world *world, int from, int to, const char *subject);
 size_t world_count(const struct world *world, int folder, const char *subject);
