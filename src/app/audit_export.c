@@ -13,7 +13,8 @@
 
 enum { EXPORT_MAX_BYTES = 4 * CPR_REPLY_MAX_BYTES };
 
-/* --- the raw mails ------------------------------------------------------------------------------------------------- */
+/* --- the raw mails -------------------------------------------------------------------------------------------------
+ */
 
 struct raw {
     const struct cpr_identity *wanted;
@@ -59,8 +60,8 @@ static enum cpr_rc open_mailbox(struct cpr_config *config, const char *name, str
     return cpr_error_set(error_out, CPR_ABSENT, 0, "mailbox %s is no longer configured", name);
 }
 
-/* Where it lies or lay, the newest place first. That it cannot be had is said in the manifest and stops nothing; that the
- * disk is full does. */
+/* Where it lies or lay, the newest place first. That it cannot be had is said in the manifest and stops nothing; that
+ * the disk is full does. */
 static enum cpr_rc add_mail(struct cpr_config *config, const json_t *message, struct cpr_bundle *bundle,
                             struct cpr_error *error_out)
 {
@@ -110,7 +111,8 @@ static enum cpr_rc add_mails(struct cpr_config *config, const json_t *item, stru
     return rc;
 }
 
-/* --- the forms ----------------------------------------------------------------------------------------------------- */
+/* --- the forms -----------------------------------------------------------------------------------------------------
+ */
 
 static void write_json(const json_t *value, size_t flags, struct cpr_buffer *out)
 {
@@ -172,8 +174,9 @@ static void add_notes(const struct audit_options *options, const json_t *item, s
     snprintf(text, sizeof text, "Case %lld of cpr-auditd, exported %.40s. Check: sha256sum -c " CPR_BUNDLE_MANIFEST,
              (long long)audit_number(item, "case"), audit_string(item, "exported"));
     cpr_bundle_note(bundle, text);
-    cpr_bundle_note(bundle, "events.jsonl: the hash of each is the SHA-256 of prev_hash, sequence, at_ms, event, case, "
-                            "mailbox, who and text, with a line feed between them; those between belong to other cases.");
+    cpr_bundle_note(bundle,
+                    "events.jsonl: the hash of each is the SHA-256 of prev_hash, sequence, at_ms, event, case, "
+                    "mailbox, who and text, with a line feed between them; those between belong to other cases.");
     if (options->redact_reporter)
         cpr_bundle_note(bundle, "The reporter's name, address and Message-ID were replaced by [reporter], also in "
                                 "events: the hash of such an event no longer fits its text.");
@@ -232,7 +235,8 @@ static int export_text(const struct audit_options *options, json_t *item)
     return exit_code;
 }
 
-/* --- the verb ------------------------------------------------------------------------------------------------------ */
+/* --- the verb ------------------------------------------------------------------------------------------------------
+ */
 
 static const char *complaint_of(const struct audit_options *options)
 {
@@ -271,8 +275,8 @@ int audit_export(const struct audit_options *options)
     }
     curl_global_init(CURL_GLOBAL_DEFAULT);
     json_t *item = json_array_get(objects, 0);
-    exit_code = strcmp(options->format, "bundle") == 0 ? export_bundle(options, config, item)
-                                                       : export_text(options, item);
+    exit_code =
+        strcmp(options->format, "bundle") == 0 ? export_bundle(options, config, item) : export_text(options, item);
     curl_global_cleanup();
 out:
     json_decref(objects);

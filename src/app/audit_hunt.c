@@ -42,7 +42,8 @@ void hunt_progress(const struct hunt *hunt, uint64_t done, uint64_t all)
     cpr_buffer_free(&line);
 }
 
-/* --- one message --------------------------------------------------------------------------------------------------- */
+/* --- one message ---------------------------------------------------------------------------------------------------
+ */
 
 /* When the CA's own mail system took it, as far as the message itself and the server tell. Of a file nobody knows the
  * mailbox: the border hosts of any count. */
@@ -125,7 +126,8 @@ bool hunt_take(struct hunt *hunt, const struct hunt_mail *mail)
     return true;
 }
 
-/* --- what was said then -------------------------------------------------------------------------------------------- */
+/* --- what was said then --------------------------------------------------------------------------------------------
+ */
 
 static char *question_of(const struct hunt *hunt, size_t first, size_t count)
 {
@@ -133,10 +135,10 @@ static char *question_of(const struct hunt *hunt, size_t first, size_t count)
     for (size_t i = first; i < first + count; i++) {
         char hex[CPR_DIGEST_HEX_SIZE];
         cpr_digest_to_hex(&hunt->found[i].identity.digest, hex);
-        json_array_append_new(messages, json_pack("{s:s*, s:s, s:I, s:s, s:s}", "mailbox", hunt->place.mailbox,
-                                                  "sha256", hex, "size", (json_int_t)hunt->found[i].identity.size,
-                                                  "message_id", hunt->found[i].header_message_id, "text",
-                                                  hunt->found[i].text_digest));
+        json_array_append_new(messages,
+                              json_pack("{s:s*, s:s, s:I, s:s, s:s}", "mailbox", hunt->place.mailbox, "sha256", hex,
+                                        "size", (json_int_t)hunt->found[i].identity.size, "message_id",
+                                        hunt->found[i].header_message_id, "text", hunt->found[i].text_digest));
     }
     json_t *request = json_pack("{s:s, s:o}", "verb", "known", "messages", messages);
     char *line = json_dumps(request, JSON_COMPACT);
@@ -169,9 +171,9 @@ static bool compare_one(struct hunt *hunt, struct hunt_found *found, const json_
 {
     bool is_known = json_is_true(json_object_get(then, "known"));
     hunt->surfaced++;
-    if (is_known && (audit_number(then, "case") || strcmp(audit_string(then, "verdict"), "unlikely") != 0 ||
-                     strcmp(audit_string(then, "kind"), "own-alert") == 0 ||
-                     strcmp(audit_string(then, "kind"), "reply") == 0)) {
+    if (is_known &&
+        (audit_number(then, "case") || strcmp(audit_string(then, "verdict"), "unlikely") != 0 ||
+         strcmp(audit_string(then, "kind"), "own-alert") == 0 || strcmp(audit_string(then, "kind"), "reply") == 0)) {
         hunt->known++;
         return true;
     }
@@ -241,7 +243,8 @@ bool hunt_compare(struct hunt *hunt)
     return goes_on;
 }
 
-/* --- the verb ------------------------------------------------------------------------------------------------------ */
+/* --- the verb ------------------------------------------------------------------------------------------------------
+ */
 
 /* 1 when something was missed; a look that was not whole says so before all. */
 static int end(struct hunt *hunt)

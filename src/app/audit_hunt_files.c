@@ -14,10 +14,12 @@
 
 enum { FOLDER_DEPTH_MAX = 16 };
 
+/* number 0: it is neither a file nor a folder. */
 static void cannot_read(struct hunt *hunt, const char *path, int number)
 {
     char sentence[2 * CPR_ERROR_TEXT_MAX];
-    snprintf(sentence, sizeof sentence, "%s cannot be read: %s", path, strerror(number));
+    snprintf(sentence, sizeof sentence, "%s cannot be read: %s", path,
+             number ? strerror(number) : "it is neither a file nor a folder");
     hunt_failed(hunt, EX_NOINPUT, sentence);
 }
 
@@ -80,7 +82,7 @@ static bool hunt_file(struct hunt *hunt, const char *path)
     if (!S_ISREG(status.st_mode) || status.st_size == 0) {
         close(file);
         if (!S_ISREG(status.st_mode))
-            cannot_read(hunt, path, EINVAL);
+            cannot_read(hunt, path, 0);
         return true;
     }
     size_t len = (size_t)status.st_size;

@@ -1,5 +1,5 @@
-/* The audited folders of a mailbox, as the daemon chooses them: opened with EXAMINE, read with BODY.PEEK, never changed.
- * A first pass asks for dates only, so that old mail costs no more than that. */
+/* The audited folders of a mailbox, as the daemon chooses them: opened with EXAMINE, read with BODY.PEEK, never
+ * changed. A first pass asks for dates only, so that old mail costs no more than that. */
 #include "app/hunt.h"
 #include "cpr/engine/folders.h"
 
@@ -64,7 +64,8 @@ static bool has_come(const struct folder_walk *walk, uint32_t uid)
 }
 
 /* One at a time what a batch was refused for; what is refused alone, too, is counted. */
-static enum cpr_rc fetch_singly(struct folder_walk *walk, const uint32_t *uids, size_t count, struct cpr_error *error_out)
+static enum cpr_rc fetch_singly(struct folder_walk *walk, const uint32_t *uids, size_t count,
+                                struct cpr_error *error_out)
 {
     uint32_t max_bytes = walk->hunt->config->settings.message_max_bytes;
     enum cpr_rc rc = CPR_OK;

@@ -57,8 +57,8 @@ static void add_times(const json_t *row, struct cpr_buffer *out)
         snprintf(text, sizeof text, "a reply in Sent of %s names it%s%s", audit_minute(row, "answered", minute),
                  late_ms ? ", late by " : "", late_ms ? cpr_duration_format(late_ms, duration) : "");
     else if (late_ms)
-        snprintf(text, sizeof text, "%s, MISSED by %s; no reply in Sent names it", audit_minute(row, "deadline", minute),
-                 cpr_duration_format(late_ms, duration));
+        snprintf(text, sizeof text, "%s, MISSED by %s; no reply in Sent names it",
+                 audit_minute(row, "deadline", minute), cpr_duration_format(late_ms, duration));
     else
         snprintf(text, sizeof text, "%s; no reply in Sent names it", audit_minute(row, "deadline", minute));
     if (is_known || is_answered)
@@ -120,10 +120,10 @@ static void end_json(const struct hunt *hunt, struct cpr_buffer *out)
     json_t *object = json_pack(
         "{s:b, s:b, s:s, s:s, s:o, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:i}", "end", 1, "complete",
         hunt->exit_code == 0, "ruleset", cpr_judge_ruleset(), "since", cpr_time_format(hunt->since_ms, since), "oldest",
-        hunt->oldest_ms == CPR_TIME_NONE ? json_null() : json_string(cpr_time_format(hunt->oldest_ms, oldest)), "places",
-        (int)hunt->places, "read", (int)hunt->read, "older", (int)hunt->older, "refused", (int)hunt->refused, "surfaced",
-        (int)hunt->surfaced, "surfaced_then", (int)hunt->known, "not_read_yet", (int)hunt->waiting, "missed",
-        (int)hunt->missed, "late", (int)hunt->late);
+        hunt->oldest_ms == CPR_TIME_NONE ? json_null() : json_string(cpr_time_format(hunt->oldest_ms, oldest)),
+        "places", (int)hunt->places, "read", (int)hunt->read, "older", (int)hunt->older, "refused", (int)hunt->refused,
+        "surfaced", (int)hunt->surfaced, "surfaced_then", (int)hunt->known, "not_read_yet", (int)hunt->waiting,
+        "missed", (int)hunt->missed, "late", (int)hunt->late);
     add_json(out, object);
     json_decref(object);
 }
@@ -146,12 +146,13 @@ static void add_counts(const struct hunt *hunt, struct cpr_buffer *out)
                           hunt->surfaced, hunt->known, hunt->missed);
     if (hunt->waiting)
         cpr_buffer_add_format(out, ", %u came just now and the daemon has yet to read them", hunt->waiting);
-    cpr_buffer_add_format(out, "; %u of the missed ones are past their deadline or were answered after it.\n",
-                          hunt->late);
+    if (hunt->late)
+        cpr_buffer_add_format(out, "; %u of these are past their deadline or were answered after it", hunt->late);
+    cpr_buffer_add_text(out, ".\n");
 }
 
-/* The questions that were asked of SwissSign (Bugzilla 1636141, comment 3): 3 and 4, does the record suffice; 5 and 6, what
- * becomes of what was missed. */
+/* The questions that were asked of SwissSign (Bugzilla 1636141, comment 3): 3 and 4, does the record suffice; 5 and 6,
+ * what becomes of what was missed. */
 void hunt_print_end(const struct hunt *hunt, struct cpr_buffer *out)
 {
     if (hunt->options->json) {
@@ -170,6 +171,7 @@ void hunt_print_end(const struct hunt *hunt, struct cpr_buffer *out)
     if (hunt->exit_code)
         cpr_buffer_add_text(out, "THIS LOOK WAS NOT WHOLE: see the errors above, and repeat it.\n");
     cpr_buffer_add_text(
-        out, "Not seen by this look: what was refused, deleted or expunged before it, and a quarantine that is no folder "
-             "(export it and give the files with --mbox).\n");
+        out,
+        "Not seen by this look: what was refused, deleted or expunged before it, and a quarantine that is no folder "
+        "(export it and give the files with --mbox).\n");
 }

@@ -1,5 +1,5 @@
-/* What leaves the house: whether the ledger knows a message that was judged anew (hunt), and everything that it keeps of
- * one case (export). Both only look. */
+/* What leaves the house: whether the ledger knows a message that was judged anew (hunt), and everything that it keeps
+ * of one case (export). Both only look. */
 #include "desk_internal.h"
 
 #include <stdlib.h>
@@ -101,8 +101,8 @@ enum cpr_rc cpr_desk_known(const struct cpr_desk *desk, const json_t *messages, 
     json_array_foreach(messages, i, item)
     {
         if (rc == CPR_OK && !read_wanted(item, &wanted))
-            rc = cpr_error_set(error_out, CPR_OPERATOR, 0, "message %zu of the request has no size or no sha256",
-                               i + 1);
+            rc =
+                cpr_error_set(error_out, CPR_OPERATOR, 0, "message %zu of the request has no size or no sha256", i + 1);
         if (rc == CPR_OK)
             rc = put_known(desk, &wanted, reply, error_out);
     }
@@ -114,24 +114,22 @@ enum cpr_rc cpr_desk_known(const struct cpr_desk *desk, const json_t *messages, 
 
 static bool add_event(void *context, const struct cpr_event *event)
 {
-    json_array_append_new(context,
-                          json_pack("{s:I, s:I, s:o, s:s, s:I, s:s, s:s, s:s, s:s, s:s}", "sequence",
-                                    (json_int_t)event->sequence, "at_ms", (json_int_t)event->at_ms, "at",
-                                    cpr_desk_time(event->at_ms), "event", event->event, "case",
-                                    (json_int_t)event->case_id, "mailbox", event->mailbox, "who", event->who, "text",
-                                    event->text, "prev_hash", event->prev_hash, "hash", event->hash));
+    json_array_append_new(context, json_pack("{s:I, s:I, s:o, s:s, s:I, s:s, s:s, s:s, s:s, s:s}", "sequence",
+                                             (json_int_t)event->sequence, "at_ms", (json_int_t)event->at_ms, "at",
+                                             cpr_desk_time(event->at_ms), "event", event->event, "case",
+                                             (json_int_t)event->case_id, "mailbox", event->mailbox, "who", event->who,
+                                             "text", event->text, "prev_hash", event->prev_hash, "hash", event->hash));
     return true;
 }
 
 static bool add_sighting(void *context, const struct cpr_sighting *sighting, const struct cpr_folder *folder)
 {
-    json_array_append_new(context,
-                          json_pack("{s:s, s:s, s:s, s:s, s:I, s:I, s:s, s:o, s:s}", "mailbox", folder->mailbox,
-                                    "folder", folder->display, "wire_name", folder->name, "role",
-                                    cpr_folder_role_name(folder->role), "uidvalidity",
-                                    (json_int_t)sighting->uidvalidity, "uid", (json_int_t)sighting->uid, "state",
-                                    cpr_sighting_state_name(sighting->state), "first_seen",
-                                    cpr_desk_time(sighting->first_seen_ms), "action", sighting->action));
+    json_array_append_new(context, json_pack("{s:s, s:s, s:s, s:s, s:I, s:I, s:s, s:o, s:s}", "mailbox",
+                                             folder->mailbox, "folder", folder->display, "wire_name", folder->name,
+                                             "role", cpr_folder_role_name(folder->role), "uidvalidity",
+                                             (json_int_t)sighting->uidvalidity, "uid", (json_int_t)sighting->uid,
+                                             "state", cpr_sighting_state_name(sighting->state), "first_seen",
+                                             cpr_desk_time(sighting->first_seen_ms), "action", sighting->action));
     return true;
 }
 
@@ -148,13 +146,13 @@ static enum cpr_rc add_message(const struct cpr_desk *desk, int64_t id, const ch
     cpr_digest_to_hex(&message.identity.digest, hex);
     json_t *reading = json_loads(message.reading_json ? message.reading_json : "{}", 0, NULL);
     json_t *sightings = json_array();
-    json_array_append_new(
-        messages, json_pack("{s:s, s:s, s:s, s:I, s:s, s:o, s:o, s:o, s:o, s:o}", "part", part, "mailbox",
-                            message.mailbox, "sha256_of_first_64k", hex, "size", (json_int_t)message.identity.size,
-                            "message_id", message.header_message_id, "internaldate", cpr_desk_time(message.internal_ms),
-                            "savedate", cpr_desk_time(message.save_ms), "first_seen",
-                            cpr_desk_time(message.first_seen_ms), "reading", reading ? reading : json_object(),
-                            "sightings", sightings));
+    json_array_append_new(messages,
+                          json_pack("{s:s, s:s, s:s, s:I, s:s, s:o, s:o, s:o, s:o, s:o}", "part", part, "mailbox",
+                                    message.mailbox, "sha256_of_first_64k", hex, "size",
+                                    (json_int_t)message.identity.size, "message_id", message.header_message_id,
+                                    "internaldate", cpr_desk_time(message.internal_ms), "savedate",
+                                    cpr_desk_time(message.save_ms), "first_seen", cpr_desk_time(message.first_seen_ms),
+                                    "reading", reading ? reading : json_object(), "sightings", sightings));
     return store->sighting_each_of(store->self, id, add_sighting, sightings, error_out);
 }
 

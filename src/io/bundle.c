@@ -16,7 +16,7 @@
 enum { PATH_SIZE = 4096, FILES_MAX = 32, NAME_SIZE = 64, MANIFEST_MAX_BYTES = 64 * 1024 };
 
 struct cpr_bundle {
-    int fd; /* owned: the directory under its temporary name */
+    int fd;          /* owned: the directory under its temporary name */
     bool has_failed; /* something of it is missing: it is never given its name */
     char path[PATH_SIZE], temporary[PATH_SIZE];
     char names[FILES_MAX][NAME_SIZE];

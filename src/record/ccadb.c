@@ -13,7 +13,8 @@ struct writing {
     struct cpr_buffer *out;
 };
 
-/* --- text ---------------------------------------------------------------------------------------------------------- */
+/* --- text ----------------------------------------------------------------------------------------------------------
+ */
 
 /* On its way into Markdown: no key, no live link, and nothing that would be set as anything but text. */
 static void add_text(struct cpr_buffer *out, const char *text)
@@ -61,7 +62,8 @@ static bool is_answered(const json_t *item)
     return strcmp(cpr_json_get(item, "state"), "answered") == 0;
 }
 
-/* One half of the duty of BR 4.9.5. A record without legs knows of the reporter's only, and by the state of the case. */
+/* One half of the duty of BR 4.9.5. A record without legs knows of the reporter's only, and by the state of the case.
+ */
 struct leg {
     const char *state, *by, *note; /* borrowed; "closed", "open", "not-applicable" */
     int64_t at_ms;
@@ -88,7 +90,8 @@ static bool is_closed(const struct leg *leg)
     return strcmp(leg->state, "closed") == 0 && leg->at_ms != CPR_TIME_NONE;
 }
 
-/* --- the timeline -------------------------------------------------------------------------------------------------- */
+/* --- the timeline --------------------------------------------------------------------------------------------------
+ */
 
 struct entry {
     int64_t at_ms;
@@ -141,7 +144,8 @@ static void collect(const json_t *item, struct entry *entries, size_t *count)
                                       "mail system; evidence:",
                                       cpr_json_get(item, "receipt_source"), false};
     if (deadline_ms != CPR_TIME_NONE)
-        entries[n++] = (struct entry){deadline_ms, 1, "The time for the preliminary report ended (BR 4.9.5)", "", false};
+        entries[n++] =
+            (struct entry){deadline_ms, 1, "The time for the preliminary report ended (BR 4.9.5)", "", false};
     struct leg reporter = leg_of(item, "reporter"), subscriber = leg_of(item, "subscriber");
     if (is_closed(&reporter))
         entries[n++] = (struct entry){reporter.at_ms, 2,
@@ -220,19 +224,22 @@ static void add_timeline(const struct writing *writing)
     ask_for_leg(writing, "subscriber",
                 "time at which the preliminary report was provided to the affected Subscriber(s)");
     cpr_buffer_add_text(out, "- ");
-    person(out, "time at which the CA Owner became aware of the incident; the record shows when people were alerted and "
-                "when one took charge");
+    person(out,
+           "time at which the CA Owner became aware of the incident; the record shows when people were alerted and "
+           "when one took charge");
     cpr_buffer_add_text(out, "\n- ");
     person(out, "time of each revocation, and of policies, changes and audits that bear on the incident");
     cpr_buffer_add_text(out, "\n\n");
 }
 
-/* --- the forms ----------------------------------------------------------------------------------------------------- */
+/* --- the forms -----------------------------------------------------------------------------------------------------
+ */
 
 static void add_policies(struct cpr_buffer *out)
 {
-    cpr_buffer_add_text(out, "- **Relevant policies:** TLS Baseline Requirements, section 4.9.5 (preliminary report within "
-                             "24 hours of receipt, to the Subscriber and to the entity who filed) ");
+    cpr_buffer_add_text(out,
+                        "- **Relevant policies:** TLS Baseline Requirements, section 4.9.5 (preliminary report within "
+                        "24 hours of receipt, to the Subscriber and to the entity who filed) ");
     person(out, "further ones, with their versions");
     cpr_buffer_add_byte(out, '\n');
 }
@@ -367,7 +374,8 @@ void cpr_ccadb_write(const json_t *exported, bool redacts_reporter, struct cpr_b
     cpr_buffer_free(&csv);
 }
 
-/* --- the appendix -------------------------------------------------------------------------------------------------- */
+/* --- the appendix --------------------------------------------------------------------------------------------------
+ */
 
 static void add_field(struct cpr_buffer *out, const char *text, bool is_first)
 {

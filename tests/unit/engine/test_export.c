@@ -81,6 +81,38 @@ static void an_answer_of_that_time_counts_for_what_is_judged_anew(void **state)
     json_decref(item);
 }
 
+/* The world is left with its case, or as a process left it that ended at a point. */
+static int judge_anew_until(long kill_after)
+{
+    world_free(w);
+    w = world_new();
+    miss_a_report();
+    world_shift(w, JUNK, INBOX, "report");
+    w->faults.kill_after = kill_after;
+    int result = world_run(w, 0);
+    w->faults.kill_after = 0;
+    return result;
+}
+
+static void killed_at_any_point_what_is_judged_anew_gets_one_case_and_its_alerts(void **state)
+{
+    (void)state;
+    assert_int_equal(judge_anew_until(0), 0);
+    size_t mails = w->mail_count;
+    long points = w->points;
+    assert_in_range(points, 10, 1000);
+    for (long at = 1; at <= points; at++) {
+        assert_int_equal(judge_anew_until(at), 9);
+        assert_int_equal(world_run(w, 0), 0);
+        json_t *item = ask("{\"verb\":\"cases\",\"all\":true}");
+        assert_int_equal(json_integer_value(json_object_get(item, "case")), 1);
+        assert_null(strstr(reply, "\"case\":2"));
+        json_decref(item);
+        if (w->mail_count < mails || w->mail_count > mails + 1)
+            fail_msg("killed at point %ld: %zu mails, not %zu", at, w->mail_count, mails);
+    }
+}
+
 static void a_verdict_that_was_higher_stays_when_the_message_comes_again(void **state)
 {
     (void)state;
@@ -102,9 +134,10 @@ static json_t *ask_known(const struct world_message *message, const char *messag
     size_t len = strlen(message->raw);
     struct cpr_identity identity = cpr_identity_of(cpr_view_make(message->raw, len), (uint32_t)len);
     cpr_digest_to_hex(&identity.digest, hex);
-    snprintf(request, sizeof request,
-             "{\"verb\":\"known\",\"messages\":[{\"sha256\":\"%s\",\"size\":%zu,\"message_id\":\"%s\",\"text\":\"%s\"}]}",
-             hex, len, message_id, text);
+    snprintf(
+        request, sizeof request,
+        "{\"verb\":\"known\",\"messages\":[{\"sha256\":\"%s\",\"size\":%zu,\"message_id\":\"%s\",\"text\":\"%s\"}]}",
+        hex, len, message_id, text);
     return ask(request);
 }
 
@@ -143,15 +176,12 @@ static void an_export_has_every_event_with_its_hash_and_every_place(void **state
     {
         struct cpr_buffer bytes = cpr_buffer_new(4096);
         char hex[CPR_DIGEST_HEX_SIZE];
-        cpr_buffer_add_format(&bytes, "%s\n%lld\n%lld\n%s\n%lld\n%s\n%s\n%s",
-                              json_string_value(json_object_get(event, "prev_hash")),
-                              json_integer_value(json_object_get(event, "sequence")),
-                              json_integer_value(json_object_get(event, "at_ms")),
-                              json_string_value(json_object_get(event, "event")),
-                              json_integer_value(json_object_get(event, "case")),
-                              json_string_value(json_object_get(event, "mailbox")),
-                              json_string_value(json_object_get(event, "who")),
-                              json_string_value(json_object_get(event, "text")));
+        cpr_buffer_add_format(
+            &bytes, "%s\n%lld\n%lld\n%s\n%lld\n%s\n%s\n%s", json_string_value(json_object_get(event, "prev_hash")),
+            json_integer_value(json_object_get(event, "sequence")), json_integer_value(json_object_get(event, "at_ms")),
+            json_string_value(json_object_get(event, "event")), json_integer_value(json_object_get(event, "case")),
+            json_string_value(json_object_get(event, "mailbox")), json_string_value(json_object_get(event, "who")),
+            json_string_value(json_object_get(event, "text")));
         struct cpr_digest digest = cpr_digest_of(cpr_buffer_view(&bytes));
         cpr_digest_to_hex(&digest, hex);
         assert_string_equal(json_string_value(json_object_get(event, "hash")), hex);
@@ -183,6 +213,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(what_older_rules_missed_gets_its_case_when_it_is_put_back, fresh, gone),
         cmocka_unit_test_setup_teardown(an_answer_of_that_time_counts_for_what_is_judged_anew, fresh, gone),
+        cmocka_unit_test_setup_teardown(killed_at_any_point_what_is_judged_anew_gets_one_case_and_its_alerts, fresh,
+                                        gone),
         cmocka_unit_test_setup_teardown(a_verdict_that_was_higher_stays_when_the_message_comes_again, fresh, gone),
         cmocka_unit_test_setup_teardown(the_ledger_says_how_a_message_was_judged_then, fresh, gone),
         cmocka_unit_test_setup_teardown(an_export_has_every_event_with_its_hash_and_every_place, fresh, gone),

@@ -42,12 +42,24 @@ static void assert_order(const char *text, const char *const *parts)
 static void both_forms_have_their_sections_in_order(void **state)
 {
     (void)state;
-    static const char *const parts[] = {"## Preliminary Incident Report", "### Summary", "**Incident description:**",
-                                        "**Relevant policies:**", "**Source of incident disclosure:**",
-                                        "## Full Incident Report", "### Summary", "CCADB unique ID",
-                                        "Non-compliance start date: 2026-03-06 15:19 UTC", "end date: 2026-03-18 11:30 UTC",
-                                        "### Impact", "### Timeline", "### Related Incidents", "### Root Cause Analysis",
-                                        "### Lessons Learned", "### Action Items", "### Appendix", NULL};
+    static const char *const parts[] = {"## Preliminary Incident Report",
+                                        "### Summary",
+                                        "**Incident description:**",
+                                        "**Relevant policies:**",
+                                        "**Source of incident disclosure:**",
+                                        "## Full Incident Report",
+                                        "### Summary",
+                                        "CCADB unique ID",
+                                        "Non-compliance start date: 2026-03-06 15:19 UTC",
+                                        "end date: 2026-03-18 11:30 UTC",
+                                        "### Impact",
+                                        "### Timeline",
+                                        "### Related Incidents",
+                                        "### Root Cause Analysis",
+                                        "### Lessons Learned",
+                                        "### Action Items",
+                                        "### Appendix",
+                                        NULL};
     struct cpr_buffer out = cpr_buffer_new(1 << 20);
     json_t *item = fresh_case();
     cpr_ccadb_write(item, false, &out);
@@ -63,10 +75,13 @@ static void the_timeline_is_in_utc_to_the_minute_and_asks_for_what_nobody_knows(
         "- 2026-03-05 15:19 UTC - **The CA Owner received the Certificate Problem Report**",
         "- 2026-03-06 15:19 UTC - The time for the preliminary report ended",
         "- 2026-03-18 09:00 UTC - The audit of the mailbox found the report and opened a case: probable \\<b\\>",
-        "- 2026-03-18 09:05 UTC - A person took charge", "- 2026-03-18 10:00 UTC - strange: x",
-        "- 2026-03-18 11:30 UTC - **The CA Owner provided a preliminary report", "[PERSON: confirm",
+        "- 2026-03-18 09:05 UTC - A person took charge",
+        "- 2026-03-18 10:00 UTC - strange: x",
+        "- 2026-03-18 11:30 UTC - **The CA Owner provided a preliminary report",
+        "[PERSON: confirm",
         "[PERSON: time at which the preliminary report was provided to the affected Subscriber(s)]",
-        "[PERSON: time at which the CA Owner became aware", NULL};
+        "[PERSON: time at which the CA Owner became aware",
+        NULL};
     struct cpr_buffer out = cpr_buffer_new(1 << 20);
     json_t *item = fresh_case();
     cpr_ccadb_write(item, false, &out);
@@ -92,16 +107,18 @@ static void each_leg_has_its_line(void **state)
                                    "\"not-applicable\",\"at\":null,\"by\":\"duty\",\"note\":\"own certificate\"}]",
                                    0, NULL));
     cpr_ccadb_write(item, false, &out);
-    assert_non_null(strstr(cpr_buffer_text(&out), "- 2026-03-18 10:30 UTC - **The CA Owner provided a preliminary report "
-                                                  "on its findings to the entity who filed** (evidence: UID 4)"));
+    assert_non_null(strstr(cpr_buffer_text(&out),
+                           "- 2026-03-18 10:30 UTC - **The CA Owner provided a preliminary report "
+                           "on its findings to the entity who filed** (evidence: UID 4)"));
     assert_non_null(strstr(cpr_buffer_text(&out), "recorded as not applicable: own certificate **[PERSON: "));
     json_t *leg = json_array_get(json_object_get(item, "legs"), 1);
     json_object_set_new(leg, "state", json_string("closed"));
     json_object_set_new(leg, "at", json_string("2026-03-18T11:00:00Z"));
     cpr_buffer_clear(&out);
     cpr_ccadb_write(item, false, &out);
-    assert_non_null(strstr(cpr_buffer_text(&out), "- 2026-03-18 11:00 UTC - **The CA Owner provided a preliminary report "
-                                                  "on its findings to the affected Subscriber(s)**"));
+    assert_non_null(strstr(cpr_buffer_text(&out),
+                           "- 2026-03-18 11:00 UTC - **The CA Owner provided a preliminary report "
+                           "on its findings to the affected Subscriber(s)**"));
     assert_null(strstr(cpr_buffer_text(&out), "[PERSON: time at which the preliminary report was provided"));
     json_decref(item);
     cpr_buffer_free(&out);
@@ -132,8 +149,9 @@ static void private_keys_never_leave(void **state)
 {
     (void)state;
     json_t *item = fresh_case();
-    json_object_set_new(item, "closed_note",
-                        json_string("see -----BEGIN PRIVATE KEY----- MC4CAQAwBQYDK2VwBCIEIJ1hsZ3v -----END PRIVATE KEY-----"));
+    json_object_set_new(
+        item, "closed_note",
+        json_string("see -----BEGIN PRIVATE KEY----- MC4CAQAwBQYDK2VwBCIEIJ1hsZ3v -----END PRIVATE KEY-----"));
     struct cpr_buffer out = cpr_buffer_new(1 << 20);
     cpr_ccadb_write(item, false, &out);
     assert_null(strstr(cpr_buffer_text(&out), "MC4CAQ"));
