@@ -33,18 +33,41 @@ static void add_heading(struct cpr_buffer *out, const struct audit_style *style,
 /* --- show -----------------------------------------------------------------------------------------------------------
  */
 
-/* The other stamps that could have been the receipt. */
-static void add_stamps(struct cpr_buffer *out, const json_t *stamps, const char *chosen)
+/* The other stamps that could have been the receipt, how far each stands behind the chosen one, and what is odd about
+ * it (then the chosen one too). */
+static void add_stamps(struct cpr_buffer *out, const json_t *item)
 {
-    char text[TEXT_SIZE], minute[CPR_TIME_TEXT_SIZE];
+    char text[TEXT_SIZE], minute[CPR_TIME_TEXT_SIZE], skew[CPR_TIME_TEXT_SIZE];
+    const json_t *stamps = json_object_get(item, "receipt_alternatives");
     const char *source;
     json_t *stamp;
     json_object_foreach((json_t *)stamps, source, stamp)
     {
-        if (!json_is_string(stamp) || strcmp(source, chosen) == 0)
+        json_int_t skew_s = audit_number(json_object_get(item, "receipt_skew_s"), source);
+        const char *doubt = audit_string(json_object_get(item, "receipt_suspect"), source);
+        if (!json_is_string(stamp) || (!*doubt && strcmp(source, audit_string(item, "receipt_source")) == 0))
             continue;
-        snprintf(text, sizeof text, "%s, by %s", audit_minute(stamps, source, minute), source);
+        cpr_duration_format(skew_s * CPR_SECOND_MS, skew);
+        snprintf(text, sizeof text, "%s, by %s%s%s%s%s", audit_minute(stamps, source, minute), source,
+                 skew_s ? ", " : "", skew_s ? skew : "", skew_s ? " later" : "", *doubt ? "; " : "");
+        size_t len = strlen(text);
+        snprintf(text + len, sizeof text - len, "%s", doubt);
         add_line(out, "stamp", text);
+    }
+}
+
+/* The Received lines as they stand in the message, beside the UTC that was made of them. */
+static void add_received_lines(struct cpr_buffer *out, const json_t *lines)
+{
+    char text[TEXT_SIZE], minute[CPR_TIME_TEXT_SIZE];
+    size_t i;
+    json_t *line;
+    json_array_foreach((json_t *)lines, i, line)
+    {
+        if (!*audit_string(line, "raw"))
+            continue;
+        snprintf(text, sizeof text, "%s = %s", audit_minute(line, "at", minute), audit_string(line, "raw"));
+        add_line(out, "header", text);
     }
 }
 
@@ -63,7 +86,8 @@ static void add_clock(const json_t *item, const struct audit_style *style, struc
     snprintf(text, sizeof text, "%s%s%s", audit_minute(item, "received", minute),
              *audit_string(item, "receipt_source") ? ", by " : "", audit_string(item, "receipt_source"));
     add_line(out, "received", text);
-    add_stamps(out, json_object_get(item, "receipt_alternatives"), audit_string(item, "receipt_source"));
+    add_stamps(out, item);
+    add_received_lines(out, json_object_get(item, "received_lines"));
     if (*audit_string(item, "acked_by")) {
         snprintf(text, sizeof text, "%s, by %s",
                  *audit_string(item, "acked") ? audit_minute(item, "acked", minute) : "at an unknown time",
@@ -229,7 +253,8 @@ static void add_quarantine(const json_t *item, struct cpr_buffer *out)
     add_line(out, "to do", "release it there by hand (follow no link of its notice), then: cpr-audit dismiss");
 }
 
-/* What is read first stands first: where it stands, what happened, what is to come; then the mail, and why at the end. */
+/* What is read first stands first: where it stands, what happened, what is to come; then the mail, and why at the end.
+ */
 void audit_format_case(const json_t *item, const struct audit_style *style, struct cpr_buffer *out)
 {
     char text[TEXT_SIZE];

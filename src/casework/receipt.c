@@ -4,6 +4,8 @@
 
 /* A clock of a border host may run a little ahead of ours; more than this is a stamp from the future. */
 enum { SKEW_ALLOWED_MS = 5 * CPR_MINUTE_MS };
+/* A zone that was left out makes whole hours; a mail may wait for a day between two hosts of one's own. */
+enum { DOUBT_EARLY_MS = CPR_HOUR_MS, DOUBT_LATE_MS = CPR_DAY_MS };
 
 static bool is_trusted(int64_t stamp_ms, int64_t first_sight_ms)
 {
@@ -69,4 +71,31 @@ struct cpr_receipt cpr_receipt_earlier(const struct cpr_receipt *a, const struct
     }
     choose_earliest(&receipt);
     return receipt;
+}
+
+int64_t cpr_receipt_skew_ms(const struct cpr_receipt *receipt, enum cpr_receipt_source source)
+{
+    int64_t stamp_ms = receipt->stamps_ms[source];
+    return stamp_ms == CPR_TIME_NONE ? CPR_TIME_NONE : stamp_ms - receipt->utc_ms;
+}
+
+enum cpr_receipt_doubt cpr_receipt_doubt(const struct cpr_receipt *receipt, enum cpr_receipt_source source)
+{
+    int64_t stamp_ms = receipt->stamps_ms[source], border_ms = receipt->stamps_ms[CPR_RECEIPT_RECEIVED],
+            saved_ms = receipt->stamps_ms[CPR_RECEIPT_SAVEDATE];
+    if (stamp_ms == CPR_TIME_NONE || (source != CPR_RECEIPT_SAVEDATE && source != CPR_RECEIPT_INTERNALDATE))
+        return CPR_RECEIPT_SOUND;
+    if (border_ms != CPR_TIME_NONE && stamp_ms < border_ms - DOUBT_EARLY_MS)
+        return CPR_RECEIPT_TOO_EARLY;
+    if (border_ms != CPR_TIME_NONE && stamp_ms > border_ms + DOUBT_LATE_MS)
+        return CPR_RECEIPT_TOO_LATE;
+    bool is_after_saving = source == CPR_RECEIPT_INTERNALDATE && saved_ms != CPR_TIME_NONE;
+    return is_after_saving && stamp_ms > saved_ms + DOUBT_EARLY_MS ? CPR_RECEIPT_TOO_LATE : CPR_RECEIPT_SOUND;
+}
+
+const char *cpr_receipt_doubt_words(enum cpr_receipt_doubt doubt)
+{
+    return doubt == CPR_RECEIPT_TOO_EARLY  ? "suspect: before your own mail host took it"
+           : doubt == CPR_RECEIPT_TOO_LATE ? "suspect: of a copy, or long after your own mail host took it"
+                                           : "";
 }

@@ -153,12 +153,11 @@ static enum cpr_rc add_dismissal(const struct cpr_desk *desk, const struct cpr_c
 {
     struct cpr_dismissal dismissal;
     enum cpr_rc rc = desk->store->dismissal_get(desk->store->self, item->id, &dismissal, error_out);
-    json_t *row = rc != CPR_OK ? json_null()
-                               : json_pack("{s:s, s:s, s:o, s:o, s:s}", "state",
-                                           cpr_dismissal_state_name(dismissal.state), "folder", dismissal.folder, "at",
-                                           cpr_desk_time(dismissal.at_ms), "confirmed",
-                                           cpr_desk_time(dismissal.confirmed_ms), "confirmed_by",
-                                           dismissal.confirmed_by);
+    json_t *row = rc != CPR_OK
+                      ? json_null()
+                      : json_pack("{s:s, s:s, s:o, s:o, s:s}", "state", cpr_dismissal_state_name(dismissal.state),
+                                  "folder", dismissal.folder, "at", cpr_desk_time(dismissal.at_ms), "confirmed",
+                                  cpr_desk_time(dismissal.confirmed_ms), "confirmed_by", dismissal.confirmed_by);
     json_object_set_new(object, "dismissal", row);
     return rc == CPR_ABSENT ? CPR_OK : rc;
 }
@@ -179,6 +178,30 @@ static bool add_alert(void *context, const struct cpr_alert *alert)
                                     "attempts", (int)alert->attempts, "reply_code", alert->reply_code, "reply",
                                     alert->reply, "message_id", alert->header_message_id));
     return true;
+}
+
+/* How far each stamp stands behind the chosen one, in seconds. */
+static json_t *skews_of(const struct cpr_receipt *receipt)
+{
+    json_t *skews = json_object();
+    for (enum cpr_receipt_source source = 0; source < CPR_RECEIPT_SOURCES; source++) {
+        int64_t skew_ms = cpr_receipt_skew_ms(receipt, source);
+        json_object_set_new(skews, cpr_receipt_source_name(source),
+                            skew_ms == CPR_TIME_NONE ? json_null() : json_integer(skew_ms / CPR_SECOND_MS));
+    }
+    return skews;
+}
+
+/* The stamps that are odd, and why. */
+static json_t *doubts_of(const struct cpr_receipt *receipt)
+{
+    json_t *doubts = json_object();
+    for (enum cpr_receipt_source source = 0; source < CPR_RECEIPT_SOURCES; source++) {
+        const char *words = cpr_receipt_doubt_words(cpr_receipt_doubt(receipt, source));
+        if (words[0])
+            json_object_set_new(doubts, cpr_receipt_source_name(source), json_string(words));
+    }
+    return doubts;
 }
 
 enum cpr_rc cpr_desk_show(const struct cpr_desk *desk, const struct cpr_case *item, struct cpr_buffer *reply,
@@ -202,6 +225,8 @@ enum cpr_rc cpr_desk_show(const struct cpr_desk *desk, const struct cpr_case *it
     cpr_digest_to_hex(&message.identity.digest, hex);
     json_object_set_new(object, "receipt_source", json_string(cpr_receipt_source_name(item->receipt.source)));
     json_object_set_new(object, "receipt_alternatives", stamps);
+    json_object_set_new(object, "receipt_skew_s", skews_of(&item->receipt));
+    json_object_set_new(object, "receipt_suspect", doubts_of(&item->receipt));
     /* Of a mail that a quarantine holds nobody knows it: the column holds a key of ours. */
     json_object_set_new(object, "message_id", json_string(cpr_candidates_is(item) ? "" : item->header_message_id));
     json_object_set_new(object, "acked", cpr_desk_time(item->acked_ms));
@@ -210,6 +235,7 @@ enum cpr_rc cpr_desk_show(const struct cpr_desk *desk, const struct cpr_case *it
     json_object_set_new(object, "size", json_integer((json_int_t)message.identity.size));
     json_t *reading = json_loads(message.reading_json, JSON_REJECT_DUPLICATES, NULL);
     json_object_update_missing(object, reading);
+    json_object_set(object, "received_lines", json_object_get(reading, "received"));
     json_decref(reading);
     rc = add_dismissal(desk, item, object, error_out);
     if (rc == CPR_OK)

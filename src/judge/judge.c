@@ -93,6 +93,13 @@ static void copy_header(const struct cpr_facts *facts, struct cpr_reading *readi
                             (facts->has_return_path && facts->return_path[0] == 0);
 }
 
+/* The lines that the receipt is read from, and the topmost one, as they stand: for whoever checks it. */
+static void copy_raw_lines(const struct cpr_facts *facts, uint32_t own_count, struct cpr_reading *reading)
+{
+    for (uint32_t i = 0; i < reading->received_count && (i == 0 || i < own_count); i++)
+        cpr_redact_copy(reading->received[i].raw, sizeof reading->received[i].raw, cpr_view_of(facts->received[i].raw));
+}
+
 static void copy_attachments(const struct cpr_facts *facts, struct cpr_reading *reading)
 {
     for (uint32_t i = 0; i < facts->part_count && reading->attachment_count < CPR_ATTACHMENTS_MAX; i++) {
@@ -302,6 +309,7 @@ void cpr_judge_message(struct cpr_view raw, bool is_cut, const struct cpr_judge_
     reading_out->limits = facts->limits;
     copy_header(facts, reading_out);
     cpr_origin_of(facts, settings, reading_out->authenticated_domain);
+    copy_raw_lines(facts, settings ? cpr_origin_own_received(facts, settings) : 0, reading_out);
     copy_attachments(facts, reading_out);
     digest_text(facts, reading_out->text_digest);
     cpr_ack_find(cpr_buffer_view(&facts->text), reading_out);

@@ -10,8 +10,7 @@ bool cpr_origin_is_own_host(const char *host, const struct cpr_judge_settings *s
     return cpr_host_is_listed(host, settings->own_hosts, count);
 }
 
-/* As casework/receipt.c counts them: from the top, stopping at the first line of a foreign host. */
-static uint32_t own_received(const struct cpr_facts *facts, const struct cpr_judge_settings *settings)
+uint32_t cpr_origin_own_received(const struct cpr_facts *facts, const struct cpr_judge_settings *settings)
 {
     uint32_t count = 0;
     while (count < facts->received_count && cpr_origin_is_own_host(facts->received[count].by_host, settings))
@@ -35,7 +34,7 @@ static bool choose_fields(const struct cpr_facts *facts, const struct cpr_judge_
                           const struct cpr_facts_authentication *fields[CPR_FACTS_AUTHENTICATIONS_MAX],
                           uint32_t *count_out)
 {
-    uint32_t own_count = own_received(facts, settings);
+    uint32_t own_count = cpr_origin_own_received(facts, settings);
     *count_out = 0;
     for (uint32_t i = 0; i < facts->authentication_count; i++) {
         const struct cpr_facts_authentication *field = &facts->authentications[i];

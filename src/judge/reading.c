@@ -64,7 +64,8 @@ static bool lists_are_sound(const struct cpr_reading *r)
         if (!is_string(r->attachments[i], sizeof r->attachments[i]))
             return false;
     for (uint32_t i = 0; i < r->received_count; i++)
-        if (!is_stamp(r->received[i].utc_ms) || !is_string(r->received[i].by_host, sizeof r->received[i].by_host))
+        if (!is_stamp(r->received[i].utc_ms) || !is_string(r->received[i].by_host, sizeof r->received[i].by_host) ||
+            !is_string(r->received[i].raw, sizeof r->received[i].raw))
             return false;
     for (uint32_t i = 0; i < r->signal_count; i++) {
         const struct cpr_signal *signal = &r->signals[i];

@@ -146,10 +146,24 @@ static struct cpr_view next_word(struct cpr_view *rest)
     return word;
 }
 
+/* A value as it stands, its white space as single blanks. */
+static void unfold(struct cpr_view value, char *out, size_t out_size)
+{
+    struct cpr_buffer line = cpr_buffer_new(CPR_RECEIVED_RAW_SIZE);
+    for (size_t i = 0; i < value.len && !cpr_buffer_is_full(&line); i++)
+        if (!cpr_ascii_is_space(value.data[i]))
+            cpr_buffer_add_byte(&line, value.data[i]);
+        else if (line.len && !cpr_ascii_is_space(value.data[i - 1]))
+            cpr_buffer_add_byte(&line, ' ');
+    cpr_text_copy(out, out_size, cpr_view_trim(cpr_buffer_view(&line)));
+    cpr_buffer_free(&line);
+}
+
 void cpr_fields_read_received(struct cpr_view value, struct cpr_facts_received *out)
 {
     struct cpr_view rest = value, word;
     *out = (struct cpr_facts_received){.utc_ms = CPR_TIME_NONE};
+    unfold(value, out->raw, sizeof out->raw);
     while ((word = next_word(&rest)).len) {
         if (cpr_view_equal_nocase(word, cpr_view_of("from"))) {
             next_word(&rest); /* the sender's own word for itself, which may be "by" */

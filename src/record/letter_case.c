@@ -230,6 +230,33 @@ static void add_receipt(const struct cpr_letter *letter, struct cpr_buffer *out)
                           is_candidate(letter->item) ? "by the notice of the quarantine" : sources[receipt->source]);
 }
 
+/* The stamps that were not chosen, and the header lines as they stand. First sight says nothing about the sender's
+ * mail. */
+static void add_stamps(const struct cpr_letter *letter, const json_t *reading, struct cpr_buffer *out)
+{
+    char time[CPR_TIME_TEXT_SIZE], skew[CPR_TIME_TEXT_SIZE];
+    const struct cpr_receipt *receipt = &letter->item->receipt;
+    for (enum cpr_receipt_source source = CPR_RECEIPT_RECEIVED; source < CPR_RECEIPT_SOURCES; source++) {
+        const char *doubt = cpr_receipt_doubt_words(cpr_receipt_doubt(receipt, source));
+        int64_t skew_ms = cpr_receipt_skew_ms(receipt, source);
+        if (skew_ms == CPR_TIME_NONE || (source == receipt->source && !doubt[0]))
+            continue;
+        struct cpr_buffer line = cpr_buffer_new(LINE_MAX_BYTES);
+        cpr_buffer_add_format(&line, "%s by %s%s%s", cpr_time_format_minute(receipt->stamps_ms[source], time),
+                              cpr_receipt_source_name(source), skew_ms ? ", later by " : "",
+                              skew_ms ? cpr_duration_format(skew_ms, skew) : "");
+        cpr_buffer_add_format(&line, "%s%s", doubt[0] ? "; " : "", doubt);
+        add_line(out, "  also: ", cpr_buffer_text(&line));
+        cpr_buffer_free(&line);
+    }
+    json_t *lines = json_object_get(reading, "received"), *header;
+    size_t i;
+    json_array_foreach(lines, i, header)
+    {
+        add_line(out, "  header: ", cpr_json_get(header, "raw"));
+    }
+}
+
 /* Where it was found, and what became of it. */
 static void add_place(const struct cpr_letter *letter, struct cpr_buffer *out)
 {
@@ -462,6 +489,8 @@ void cpr_letter_add_case_text(const struct cpr_letter *letter, const json_t *rea
         add_line(out, "Note: ", letter->item->closed_note);
     add_reporter(letter, reading, out);
     add_receipt(letter, out);
+    if (!is_unseen)
+        add_stamps(letter, reading, out);
     add_place(letter, out);
     if (is_open) {
         add_owner(letter, out);

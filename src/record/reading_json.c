@@ -105,6 +105,8 @@ static json_t *received_to_json(const struct cpr_reading *reading)
         json_t *line = json_object();
         cpr_json_put(line, "by", cpr_json_text(reading->received[i].by_host));
         cpr_json_put(line, "at", cpr_json_time(reading->received[i].utc_ms));
+        if (reading->received[i].raw[0])
+            cpr_json_put(line, "raw", cpr_json_mail_text(reading->received[i].raw));
         json_array_append_new(list, line);
     }
     return list;

@@ -55,7 +55,7 @@ def test_a_report_enters_the_ladder_at_its_true_age(daemon, imap, sink, age_hour
     assert left in alert.mail["Subject"]
 
 
-def test_the_receipt_is_the_own_hosts_stamp_when_that_is_earlier(daemon, imap):
+def test_the_receipt_is_the_own_hosts_stamp_when_that_is_earlier(daemon, imap, sink):
     received = hours_ago(5).replace(microsecond=0)
     sample = mails.plain_report(received=received)
     imap.append("Junk", sample.raw, hours_ago(1))
@@ -63,6 +63,26 @@ def test_the_receipt_is_the_own_hosts_stamp_when_that_is_earlier(daemon, imap):
     case = daemon.case_of(sample)
     assert case["received"].startswith(received.strftime("%Y-%m-%dT%H:%M:%S"))
     assert case["deadline"].startswith((received + timedelta(hours=24)).strftime("%Y-%m-%dT%H:%M:%S"))
+    [shown] = daemon.ask("show", case["case"])
+    assert shown["receipt_source"] == "received" and 3.9 < shown["receipt_skew_s"]["internaldate"] / 3600 < 4.1
+    line = shown["received_lines"][0]
+    assert line["raw"].startswith("from out.sender.example") and line["at"] == case["received"]
+    assert line["raw"] in daemon.audit("show", case["case"]).out
+    [alert] = sink.received()
+    assert "header: from out[.]sender[.]example" in alert.mail.get_content()
+
+
+def test_an_uploaded_date_is_kept_and_called_suspect(daemon, imap):
+    received = hours_ago(5).replace(microsecond=0)
+    early, late = mails.plain_report(received=received), mails.german_report()
+    imap.append("Junk", early.raw, hours_ago(60))
+    imap.append("Junk", late.raw, hours_ago(1))
+    daemon.once()
+    case = daemon.case_of(early)
+    [shown] = daemon.ask("show", case["case"])
+    assert shown["receipt_source"] == "internaldate" and "suspect" in shown["receipt_suspect"]["internaldate"]
+    assert "suspect: before your own mail host took it" in daemon.audit("show", case["case"]).out
+    assert not daemon.ask("show", daemon.case_of(late)["case"])[0]["receipt_suspect"]
 
 
 def test_later_steps_tell_more_people(daemon, imap, sink):

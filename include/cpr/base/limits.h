@@ -19,6 +19,7 @@
 #define CPR_LINKS_MAX 512
 #define CPR_ATTACHMENTS_MAX 16
 #define CPR_RECEIVED_MAX 12
+#define CPR_RECEIVED_RAW_SIZE 512 /* of a Received line as it stands, with the NUL; long ones have some 400 */
 #define CPR_REFERENCES_MAX 32
 #define CPR_SIGNALS_MAX 48
 #define CPR_IDENTIFIERS_MAX 256 /* 150 certificates in one burst are on record (Sectigo, Bugzilla 1994454) */

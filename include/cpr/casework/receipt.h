@@ -33,6 +33,21 @@ struct cpr_receipt cpr_receipt_choose(const struct cpr_reading *reading, int64_t
 /* The earlier of two receipts of the same message; its stamps are the earliest of both. */
 struct cpr_receipt cpr_receipt_earlier(const struct cpr_receipt *a, const struct cpr_receipt *b);
 
+/* How far a stamp stands behind the chosen instant (never before it); CPR_TIME_NONE when there is none. */
+int64_t cpr_receipt_skew_ms(const struct cpr_receipt *receipt, enum cpr_receipt_source source);
+
+/* What is odd about a stamp. An odd one is kept and told, and counts like any other: early is allowed. */
+enum cpr_receipt_doubt {
+    CPR_RECEIPT_SOUND = 0, /* or absent */
+    CPR_RECEIPT_TOO_EARLY, /* SAVEDATE or INTERNALDATE more than an hour before our own border took the message: it was
+                              uploaded with a date of somebody's choice (APPEND, a migration) */
+    CPR_RECEIPT_TOO_LATE   /* more than a day behind our own border, or INTERNALDATE more than an hour behind SAVEDATE: a
+                              copy, a migration, or a quarantine that let it go */
+};
+enum cpr_receipt_doubt cpr_receipt_doubt(const struct cpr_receipt *receipt, enum cpr_receipt_source source);
+/* "", or "suspect: ..." in words. Static. */
+const char *cpr_receipt_doubt_words(enum cpr_receipt_doubt doubt);
+
 const char *cpr_receipt_source_name(enum cpr_receipt_source source); /* "first-sight", "received", ... */
 
 #endif

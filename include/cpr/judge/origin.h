@@ -20,6 +20,9 @@
 /* Whether a host is one of own_hosts (base/host.h). */
 bool cpr_origin_is_own_host(const char *host, const struct cpr_judge_settings *settings);
 
+/* How many Received lines, from the top, are of own hosts: the run that casework/receipt.h believes. */
+uint32_t cpr_origin_own_received(const struct cpr_facts *facts, const struct cpr_judge_settings *settings);
+
 /* The domain of From: in lower case when it is proved, else "". */
 void cpr_origin_of(const struct cpr_facts *facts, const struct cpr_judge_settings *settings, char domain_out[128]);
 

@@ -110,9 +110,10 @@ struct cpr_notice_row {
 struct cpr_received {
     int64_t utc_ms;    /* CPR_TIME_NONE when its date did not parse */
     char by_host[128]; /* lower case, as the line says; "" when it says none */
+    char raw[CPR_RECEIVED_RAW_SIZE]; /* the line as it stands, of the topmost one and of the unbroken run of own hosts; else "" */
 };
 
-#define CPR_READING_MAGIC 0x43505232u /* "CPR2"; changes with the layout */
+#define CPR_READING_MAGIC 0x43505233u /* "CPR3"; changes with the layout */
 
 struct cpr_reading {
     uint32_t magic;

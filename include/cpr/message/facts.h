@@ -16,6 +16,7 @@ struct cpr_facts_received {
     int64_t utc_ms;    /* CPR_TIME_NONE when its date did not parse */
     int64_t offset_ms; /* of the zone that it was written in, east of UTC */
     char by_host[128];
+    char raw[CPR_RECEIVED_RAW_SIZE]; /* the line as it stands, unfolded and clean, cut to fit */
 };
 
 /* One leaf part of the message, in order. */

@@ -22,7 +22,8 @@ bool cpr_fields_next_id(struct cpr_view *rest, char out[256]);
 /* A Message-ID value: its first id; one without brackets is given them; "" when there is none. */
 void cpr_fields_read_message_id(struct cpr_view value, char out[256]);
 
-/* A Received value: the host behind the word "by" outside comments, lower case; the date behind the last ';'. */
+/* A Received value: the line as it stands; the host behind the word "by" outside comments, lower case; the date behind
+ * the last ';'. */
 void cpr_fields_read_received(struct cpr_view value, struct cpr_facts_received *out);
 
 #endif

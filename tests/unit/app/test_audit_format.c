@@ -106,6 +106,41 @@ static void a_narrow_terminal_cuts_the_subject(void **state)
                 "12    answered  closed                 2026-03-04 01:02 UTC  Zoë@c.example  bad ?[31mkey\n");
 }
 
+static void the_stamps_of_a_receipt_are_shown_with_the_header_beside_them(void **state)
+{
+    (void)state;
+    assert_page(
+        audit_format_case,
+        "{\"case\":7,\"state\":\"open\",\"mailbox\":\"main\",\"received\":\"2026-03-05T15:19:07Z\",\"left_s\":60,"
+        "\"deadline\":\"2026-03-06T15:19:07Z\",\"folder\":\"Junk\",\"verdict\":\"possible\",\"score\":3,"
+        "\"receipt_source\":\"received\",\"receipt_alternatives\":{\"received\":\"2026-03-05T15:19:07Z\","
+        "\"internaldate\":\"2026-03-07T16:19:07Z\"},\"receipt_skew_s\":{\"received\":0,\"internaldate\":176400},"
+        "\"receipt_suspect\":{\"internaldate\":\"suspect: of a copy\"},"
+        "\"received_lines\":[{\"by\":\"mx.ca.example\",\"at\":\"2026-03-05T15:19:07Z\","
+        "\"raw\":\"from a by mx.ca.example; Thu, 5 Mar 2026 10:19:07 -0500\"},{\"by\":\"a\",\"at\":null}],"
+        "\"links\":[{\"case\":3,\"state\":\"open\",\"received\":\"2026-03-04T15:19:07Z\",\"reasons\":[\"thread\"],"
+        "\"detail\":\"\",\"from\":\"a@b.example\",\"subject\":\"key\",\"folders\":[\"Junk\",\"INBOX\"],"
+        "\"brought_forward\":true},{\"case\":null,\"state\":\"\",\"received\":null,\"reasons\":[\"sender\"],"
+        "\"detail\":\"\",\"verdict\":\"unlikely\",\"from\":\"a@b.example\",\"subject\":\"hello\",\"folders\":[\"Junk\"]"
+        "}]}",
+        (struct audit_style){0},
+        "case 7  open  1 min left\n"
+        "\n"
+        "deadline    2026-03-06 15:19 UTC\n"
+        "received    2026-03-05 15:19 UTC, by received\n"
+        "stamp       2026-03-05 15:19 UTC, by received\n"
+        "stamp       2026-03-07 16:19 UTC, by internaldate, 2 d 01 h later; suspect: of a copy\n"
+        "header      2026-03-05 15:19 UTC = from a by mx.ca.example; Thu, 5 Mar 2026 10:19:07 -0500\n"
+        "mailbox     main, folder Junk\n"
+        "verdict     possible, score 3\n"
+        "\n"
+        "what it may belong with\n"
+        "  2026-03-04 15:19 UTC  case 3 open, in Junk, INBOX, a@b.example (thread); its clock came forward\n"
+        "    key\n"
+        "  -  no case, judged unlikely, in Junk, a@b.example (sender)\n"
+        "    hello\n");
+}
+
 static void a_trace_is_shown_on_one_screen(void **state)
 {
     (void)state;
@@ -284,6 +319,7 @@ int main(void)
         cmocka_unit_test(cases_stand_in_aligned_columns_and_nothing_acts_on_the_terminal),
         cmocka_unit_test(an_acknowledged_case_is_open_all_the_same),
         cmocka_unit_test(a_narrow_terminal_cuts_the_subject),
+        cmocka_unit_test(the_stamps_of_a_receipt_are_shown_with_the_header_beside_them),
         cmocka_unit_test(a_trace_is_shown_on_one_screen),
         cmocka_unit_test(a_case_is_shown_with_its_whole_life),
         cmocka_unit_test(a_closed_case_says_who_closed_it_and_why),

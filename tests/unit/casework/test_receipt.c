@@ -112,6 +112,46 @@ static void a_copy_can_only_bring_the_receipt_forward(void **state)
     assert_int_equal(cpr_receipt_earlier(&sooner, &first).utc_ms, at("2020-05-06T12:00:00Z"));
 }
 
+static void an_uploaded_date_is_kept_and_called_suspect(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name, *received, *saved, *internal, *want;
+        enum cpr_receipt_doubt of_saved, of_internal;
+    } table[] = {
+        {"all is well", "2020-05-06T12:16:00Z", "2020-05-06T12:17:00Z", "2020-05-06T12:17:00Z", "2020-05-06T12:16:00Z",
+         CPR_RECEIPT_SOUND, CPR_RECEIPT_SOUND},
+        {"an hour of a zone", "2020-05-06T12:16:00Z", NULL, "2020-05-06T11:16:00Z", "2020-05-06T11:16:00Z",
+         CPR_RECEIPT_SOUND, CPR_RECEIPT_SOUND},
+        {"uploaded with the sender's date", "2020-05-06T12:16:00Z", NULL, "2001-01-01T00:00:00Z",
+         "2001-01-01T00:00:00Z", CPR_RECEIPT_SOUND, CPR_RECEIPT_TOO_EARLY},
+        {"migrated with a fresh date", "2020-05-06T12:16:00Z", "2020-05-09T00:00:00Z", "2020-05-09T00:00:00Z",
+         "2020-05-06T12:16:00Z", CPR_RECEIPT_TOO_LATE, CPR_RECEIPT_TOO_LATE},
+        {"dated behind its own saving", NULL, "2020-05-06T12:00:00Z", "2020-05-06T15:00:00Z", "2020-05-06T12:00:00Z",
+         CPR_RECEIPT_SOUND, CPR_RECEIPT_TOO_LATE},
+        {"saved again later", NULL, "2020-05-08T12:00:00Z", "2020-05-06T15:00:00Z", "2020-05-06T15:00:00Z",
+         CPR_RECEIPT_SOUND, CPR_RECEIPT_SOUND},
+    };
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+        reading.received_count = 0;
+        if (table[i].received)
+            received("mx1.ca.example", table[i].received);
+        struct cpr_receipt receipt = cpr_receipt_choose(
+            &reading, table[i].internal ? at(table[i].internal) : CPR_TIME_NONE,
+            table[i].saved ? at(table[i].saved) : CPR_TIME_NONE, at("2020-05-09T09:00:00Z"), &mailbox);
+        if (receipt.utc_ms != at(table[i].want) ||
+            cpr_receipt_doubt(&receipt, CPR_RECEIPT_SAVEDATE) != table[i].of_saved ||
+            cpr_receipt_doubt(&receipt, CPR_RECEIPT_INTERNALDATE) != table[i].of_internal)
+            fail_msg("%s", table[i].name);
+        assert_int_equal(cpr_receipt_doubt(&receipt, CPR_RECEIPT_FIRST_SIGHT), CPR_RECEIPT_SOUND);
+        assert_int_equal(cpr_receipt_doubt(&receipt, CPR_RECEIPT_RECEIVED), CPR_RECEIPT_SOUND);
+        assert_int_equal(cpr_receipt_skew_ms(&receipt, receipt.source), 0);
+        for (enum cpr_receipt_source source = 0; source < CPR_RECEIPT_SOURCES; source++)
+            assert_true(cpr_receipt_skew_ms(&receipt, source) == CPR_TIME_NONE ||
+                        cpr_receipt_skew_ms(&receipt, source) >= 0);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -120,6 +160,7 @@ int main(void)
         cmocka_unit_test_setup(hosts_below_a_named_domain_are_ours_and_its_look_alikes_are_not, fresh),
         cmocka_unit_test_setup(date_is_never_a_receipt_and_the_future_is_not_trusted, fresh),
         cmocka_unit_test_setup(a_copy_can_only_bring_the_receipt_forward, fresh),
+        cmocka_unit_test_setup(an_uploaded_date_is_kept_and_called_suspect, fresh),
     };
     return cmocka_run_group_tests_name("receipt", tests, NULL, NULL);
 }

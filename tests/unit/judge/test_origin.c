@@ -1,5 +1,6 @@
 /* Whom a message is proved to be from: what borders write, and what forgers try. */
 #include "cpr/judge/origin.h"
+#include "cpr/judge/judge.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -280,9 +281,28 @@ static void a_form_is_a_proved_sender_and_a_subject(void **state)
     assert_false(cpr_origin_matches(&form, facts, "c.example"));
 }
 
+static void the_lines_of_own_hosts_are_kept_as_they_stand(void **state)
+{
+    (void)state;
+    struct cpr_reading *reading = calloc(1, sizeof *reading);
+    assert_non_null(reading);
+    cpr_judge_message(cpr_view_of(STORE OURS THEIRS OURS "Subject: Report\r\n\r\nText\r\n"), false, settings, reading);
+    assert_int_equal(reading->received_count, 4);
+    assert_string_equal(reading->received[0].raw,
+                        "from mx.ca.example by imap.ca.example with LMTP; Tue, 5 Mar 2024 15:19:08 +0000");
+    assert_string_equal(
+        reading->received[1].raw,
+        "from out.b.example ([192.0.2.1]) by mx.ca.example with ESMTPS; Tue, 5 Mar 2024 15:19:07 +0000");
+    assert_string_equal(reading->received[2].raw, "");
+    assert_string_equal(reading->received[3].raw, ""); /* below a foreign line: the sender wrote it */
+    assert_true(cpr_reading_is_sound(reading));
+    free(reading);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_lines_of_own_hosts_are_kept_as_they_stand),
         cmocka_unit_test(what_our_border_wrote_is_believed),
         cmocka_unit_test(what_a_sender_can_write_proves_nothing),
         cmocka_unit_test(without_own_hosts_nothing_is_proved),

@@ -99,6 +99,21 @@ static void a_received_line_says_who_took_it_and_when(void **state)
     }
 }
 
+static void a_received_line_is_kept_as_it_stands(void **state)
+{
+    (void)state;
+    struct cpr_facts_received received;
+    cpr_fields_read_received(
+        cpr_view_of(" from a.example\r\n\tby mx.ca.example (x\x01y) =?utf-8?q?z?=;\r\n  5 Mar 2024 "
+                    "15:19:07 -0500 \r\n"),
+        &received);
+    assert_string_equal(received.raw, "from a.example by mx.ca.example (x?y) =?utf-8?q?z?=; 5 Mar 2024 15:19:07 -0500");
+    char line[4096];
+    memset(line, 'a', sizeof line);
+    cpr_fields_read_received(cpr_view_make(line, sizeof line), &received);
+    assert_int_equal(strlen(received.raw), CPR_RECEIVED_RAW_SIZE - 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -106,6 +121,7 @@ int main(void)
         cmocka_unit_test(a_message_id_has_its_brackets),
         cmocka_unit_test(an_id_that_is_long_or_not_printable_becomes_its_digest),
         cmocka_unit_test(a_received_line_says_who_took_it_and_when),
+        cmocka_unit_test(a_received_line_is_kept_as_it_stands),
     };
     return cmocka_run_group_tests_name("fields", tests, NULL, NULL);
 }

@@ -109,12 +109,12 @@ static void certificates_are_named_ours_first(void **state)
     s->reading.certificate_count = 3;
     for (uint32_t i = 0; i < 3; i++) {
         struct cpr_reading_certificate *certificate = &s->reading.certificates[i];
-        *certificate = (struct cpr_reading_certificate){.issuer = "CN=Example TLS CA 1,O=Example Trust",
-                                                        .owner = i ? CPR_OWNER_US : CPR_OWNER_OTHER,
-                                                        .names = "www.example.com",
-                                                        .not_before_ms = at("2025-02-01T00:00:00Z"),
-                                                        .not_after_ms = at(i ? "2026-06-01T00:00:00Z"
-                                                                             : "2026-03-01T00:00:00Z")};
+        *certificate =
+            (struct cpr_reading_certificate){.issuer = "CN=Example TLS CA 1,O=Example Trust",
+                                             .owner = i ? CPR_OWNER_US : CPR_OWNER_OTHER,
+                                             .names = "www.example.com",
+                                             .not_before_ms = at("2025-02-01T00:00:00Z"),
+                                             .not_after_ms = at(i ? "2026-06-01T00:00:00Z" : "2026-03-01T00:00:00Z")};
         snprintf(certificate->serial, sizeof certificate->serial, "a%u", i);
         snprintf(certificate->owner_mark, sizeof certificate->owner_mark, "%s", marks[i]);
     }
@@ -615,6 +615,27 @@ static void an_ack_is_asked_for_where_answers_are_read_and_its_token_fits_one_le
     free(s);
 }
 
+static struct situation *taken_by_the_border(int64_t internaldate_later_ms)
+{
+    struct situation *s = situation_new();
+    s->item.receipt.source = CPR_RECEIPT_RECEIVED;
+    s->item.receipt.stamps_ms[CPR_RECEIPT_RECEIVED] = s->item.receipt.utc_ms;
+    s->item.receipt.stamps_ms[CPR_RECEIPT_INTERNALDATE] = s->item.receipt.utc_ms + internaldate_later_ms;
+    s->reading.received_count = 1;
+    snprintf(s->reading.received[0].raw, sizeof s->reading.received[0].raw,
+             "from a.example by mx.ca.example; Thu, 5 Mar 2026 10:19:07 -0500");
+    return s;
+}
+
+static void the_receipt_is_told_with_its_header_and_what_is_odd(void **state)
+{
+    (void)state;
+    assert_body_holds(taken_by_the_border(49 * CPR_HOUR_MS),
+                      "  also: 2026-03-07 16:19 UTC by internaldate, later by 2 d 01 h;\n  suspect: of a copy");
+    assert_body_holds(taken_by_the_border(CPR_MINUTE_MS), "2026-03-05 15:20 UTC by internaldate, later by 1 min\n");
+    assert_body_holds(taken_by_the_border(0), "  header: from a[.]example by mx[.]ca[.]example; Thu, 5 Mar 2026\n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -640,6 +661,7 @@ int main(void)
         cmocka_unit_test(a_letter_without_a_stored_reading_still_says_what_to_do),
         cmocka_unit_test(a_token_is_accepted_and_one_changed_bit_is_refused),
         cmocka_unit_test(an_ack_is_asked_for_where_answers_are_read_and_its_token_fits_one_letter),
+        cmocka_unit_test(the_receipt_is_told_with_its_header_and_what_is_odd),
     };
     return cmocka_run_group_tests_name("letter", tests, NULL, NULL);
 }
