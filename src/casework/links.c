@@ -182,7 +182,9 @@ unsigned cpr_link_reasons(const struct cpr_link_facts *a, const struct cpr_link_
 bool cpr_link_brings_forward(unsigned reasons, const struct cpr_link_facts *later, const struct cpr_link_facts *earlier,
                              bool is_surfaced)
 {
-    const unsigned strong = CPR_LINK_THREAD | CPR_LINK_MESSAGE_ID | CPR_LINK_IDENTIFIER | CPR_LINK_TEXT;
-    return (reasons & strong) && (is_surfaced || is_same_reporter(later, earlier)) &&
+    const unsigned of_anybody = CPR_LINK_THREAD | CPR_LINK_MESSAGE_ID;
+    const unsigned of_one = of_anybody | CPR_LINK_IDENTIFIER | CPR_LINK_TEXT;
+    bool is_same = is_same_reporter(later, earlier);
+    return ((is_same && (reasons & of_one)) || (is_surfaced && (reasons & of_anybody))) &&
            !cpr_link_names_more(later, earlier);
 }

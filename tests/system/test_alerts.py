@@ -74,7 +74,7 @@ def test_the_receipt_is_the_own_hosts_stamp_when_that_is_earlier(daemon, imap, s
 
 def test_an_uploaded_date_is_kept_and_called_suspect(daemon, imap):
     received = hours_ago(5).replace(microsecond=0)
-    early, late = mails.plain_report(received=received), mails.german_report()
+    early, late = mails.plain_report(received=received), mails.german_report(received=hours_ago(1))
     imap.append("Junk", early.raw, hours_ago(60))
     imap.append("Junk", late.raw, hours_ago(1))
     daemon.once()

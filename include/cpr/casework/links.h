@@ -61,9 +61,10 @@ unsigned cpr_link_reasons(const struct cpr_link_facts *a, const struct cpr_link_
  * same one (serial, fingerprint, link) count as different: in doubt the clocks stay apart. */
 bool cpr_link_names_more(const struct cpr_link_facts *later, const struct cpr_link_facts *earlier);
 
-/* Whether the clock of `later` runs from the receipt of `earlier`: a resend or a reminder of it. `is_surfaced`: the earlier
- * one has an open case; one that was judged unlikely counts only when the same reporter sent both, and a closed case
- * never, for then the message is a report of its own. */
+/* Whether the clock of `later` runs from the receipt of `earlier`: a resend or a reminder of it. Of the same reporter any
+ * reason counts but that he wrote before; of another one only the thread, and only to what has an open case
+ * (`is_surfaced`): two who report the same certificate are each owed an answer within 24 hours of their own report (BR
+ * 4.9.5). A closed case never counts: then the message is a report of its own. */
 bool cpr_link_brings_forward(unsigned reasons, const struct cpr_link_facts *later, const struct cpr_link_facts *earlier,
                              bool is_surfaced);
 

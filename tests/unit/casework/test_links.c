@@ -175,9 +175,10 @@ static void what_brings_a_deadline_forward(void **state)
         {CPR_LINK_MESSAGE_ID, false, false, true, true},
         {CPR_LINK_IDENTIFIER, false, false, true, true},
         {CPR_LINK_TEXT, false, false, true, true},
-        {CPR_LINK_THREAD, true, false, true, false},  /* a new certificate: its own clock */
-        {CPR_LINK_THREAD, false, true, true, true},   /* a colleague reminds */
-        {CPR_LINK_THREAD, false, false, false, true}, /* what he refers to was missed */
+        {CPR_LINK_THREAD, true, false, true, false},     /* a new certificate: its own clock */
+        {CPR_LINK_IDENTIFIER, false, true, true, false}, /* another reporter of the same certificate */
+        {CPR_LINK_THREAD, false, true, true, true},      /* a colleague reminds */
+        {CPR_LINK_THREAD, false, false, false, true},    /* what he refers to was missed */
         {CPR_LINK_THREAD, false, true, false, false},
     };
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
