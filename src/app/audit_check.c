@@ -158,6 +158,14 @@ static void check_judge(struct check *check)
                  "no [notices NAME] is configured: reports in a quarantine that IMAP does not show are not seen");
 }
 
+static void check_answers(struct check *check)
+{
+    report(check, "answers to alerts", CPR_OK,
+           cpr_settings_read_answers(&check->config->settings)
+               ? "are read: \"ack\" can be said by mail"
+               : "are not read: neither reply_to nor from in [smtp] is among the addresses of a mailbox");
+}
+
 /* --- the test alert ---------------------------------------------------------------------------------------------- */
 
 static void send_test_alert(struct check *check, const struct cpr_mailer_port *mailer, const struct cpr_oncall *group,
@@ -231,6 +239,7 @@ int audit_check(const struct audit_options *options)
            config->settings.policy.is_active ? "good; mode = active: reports are moved to the inbox"
                                              : "good; mode = observe: nothing is moved");
     check_judge(&check);
+    check_answers(&check);
     check_directory(&check, "state_dir", config->state_dir, 0077);
     check_directory(&check, "log_dir", config->log_dir, 0007);
     check_directory(&check, "run_dir", config->run_dir, 0007);

@@ -1,4 +1,5 @@
 #include "cpr/casework/policy.h"
+#include "cpr/casework/settings.h"
 
 #include <string.h>
 
@@ -17,4 +18,14 @@ void cpr_policy_defaults(struct cpr_policy *policy)
     policy->glance_repeat_ms = 12 * CPR_HOUR_MS;
     policy->moves_per_hour = 60;
     policy->health_repeat_ms = 4 * CPR_HOUR_MS;
+}
+
+bool cpr_settings_read_answers(const struct cpr_settings *settings)
+{
+    const char *address = settings->reply_to[0] ? settings->reply_to : settings->alert_from;
+    for (size_t i = 0; i < settings->mailbox_count; i++)
+        for (size_t k = 0; k < settings->mailboxes[i].address_count; k++)
+            if (cpr_view_equal_nocase(cpr_view_of(settings->mailboxes[i].addresses[k]), cpr_view_of(address)))
+                return true;
+    return false;
 }

@@ -56,22 +56,38 @@ static bool seek(void *context, const struct cpr_alert *alert)
     return !seeking->is_found;
 }
 
+/* Why an answer with the right token does not count; NULL: it does. */
+static const char *objection_to(const struct cpr_engine *engine, const struct cpr_mail_ack *ack)
+{
+    const struct cpr_reading *reading = ack->reading;
+    return reading->is_automatic || reading->kind == CPR_KIND_AUTO_REPLY ? "it was sent automatically"
+           : !group_of(&engine->settings->policy, reading->from_address, "")
+               ? "its sender is in no [oncall NAME] section"
+           : !is_proved(engine, ack) ? "the border (own_hosts) did not prove its sender"
+                                     : NULL;
+}
+
 enum cpr_rc cpr_mail_acks_recognise(struct cpr_engine *engine, struct cpr_mail_ack *ack, bool *is_ack_out,
                                     struct cpr_error *error_out)
 {
     const struct cpr_store_port *store = &engine->ports.store;
-    const struct cpr_policy *policy = &engine->settings->policy;
     const struct cpr_reading *reading = ack->reading;
+    const char *objection = objection_to(engine, ack);
     struct seeking seeking = {.key = engine->token_key, .token = reading->ack_token, .alert_out = &ack->alert};
     *is_ack_out = false;
-    if (!reading->ack_case || reading->is_automatic || reading->kind == CPR_KIND_AUTO_REPLY ||
-        !group_of(policy, reading->from_address, "") || !is_proved(engine, ack))
+    if (!reading->ack_case)
         return CPR_OK;
     enum cpr_rc rc = store->alert_each_of_case(store->self, reading->ack_case, seek, &seeking, error_out);
-    if (rc == CPR_OK && seeking.is_found)
-        ack->group = *group_of(policy, reading->from_address, ack->alert.oncall);
-    *is_ack_out = rc == CPR_OK && seeking.is_found;
-    return rc;
+    if (rc != CPR_OK || !seeking.is_found)
+        return rc;
+    if (objection)
+        return cpr_engine_event(engine, "ack-refused", ack->alert.case_id, ack->folder->mailbox, error_out,
+                                "UID %" PRIu32 " of \"%.200s\", from %.200s, answers an alert with \"ack\", but %s: it is "
+                                "judged like any other mail",
+                                ack->uid, ack->folder->display, reading->from_address, objection);
+    ack->group = *group_of(&engine->settings->policy, reading->from_address, ack->alert.oncall);
+    *is_ack_out = true;
+    return CPR_OK;
 }
 
 static enum cpr_rc add_event(struct cpr_engine *engine, const struct cpr_mail_ack *ack, const struct cpr_case *item,

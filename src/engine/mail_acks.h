@@ -7,7 +7,8 @@
  *
  * Then it is no report, whatever it quotes. It does what `cpr-audit ack` does, for the section's name, and no more: it
  * closes nothing and moves no deadline (P5). A token acknowledges once, and none for a step before one that was used;
- * what comes again, or for a closed case, is an event. Whatever else bears such a line is mail like any other (P3). */
+ * what comes again, or for a closed case, is an event. Whatever else bears such a line is mail like any other (P3); the
+ * right token with something else amiss is an event, too, so that somebody can see why his "ack" did not count. */
 #ifndef CPR_ENGINE_MAIL_ACKS_H
 #define CPR_ENGINE_MAIL_ACKS_H
 
@@ -23,7 +24,7 @@ struct cpr_mail_ack {
     struct cpr_oncall group; /* of the sender */
 };
 
-/* Whether the message is an acknowledgement that counts. */
+/* Inside a transaction: whether the message is an acknowledgement that counts. */
 enum cpr_rc cpr_mail_acks_recognise(struct cpr_engine *engine, struct cpr_mail_ack *ack, bool *is_ack_out,
                                     struct cpr_error *error_out);
 /* Inside a transaction: carries it out. *action_out: the word for the sighting, "acked" or "ack-again"; static. */

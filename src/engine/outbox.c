@@ -104,26 +104,13 @@ static enum cpr_rc hand_over(struct cpr_engine *engine, struct cpr_letter *lette
     return rc;
 }
 
-/* Whether what on-call answers to an alert arrives where it is read. */
-static bool answers_are_read(const struct cpr_settings *settings)
-{
-    if (settings->reply_to[0])
-        return true;
-    for (size_t i = 0; i < settings->mailbox_count; i++)
-        for (size_t k = 0; k < settings->mailboxes[i].address_count; k++)
-            if (cpr_view_equal_nocase(cpr_view_of(settings->mailboxes[i].addresses[k]),
-                                      cpr_view_of(settings->alert_from)))
-                return true;
-    return false;
-}
-
 static struct cpr_letter letter_of(const struct cpr_engine *engine, const struct cpr_alert *alert)
 {
     return (struct cpr_letter){.alert = alert,
                                .policy = &engine->settings->policy,
                                .from = engine->settings->alert_from,
                                .reply_to = engine->settings->reply_to,
-                               .takes_ack = answers_are_read(engine->settings),
+                               .takes_ack = cpr_settings_read_answers(engine->settings),
                                .now_utc_ms = engine->now_ms,
                                .token_key = engine->token_key};
 }

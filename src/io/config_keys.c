@@ -143,7 +143,7 @@ const struct cpr_config_key cpr_config_keys[] = {
     {SMTP, .name = "from", .type = CPR_TYPE_ADDRESS, IN_CONFIG(settings.alert_from), .is_required = true,
      .doc = "the address that alerts are sent from"},
     {SMTP, .name = "reply_to", .type = CPR_TYPE_ADDRESS, IN_CONFIG(settings.reply_to),
-     .doc = "where answers to alerts go: an address of one of the mailboxes, so that \"ack\" can be said by mail"},
+     .doc = "where answers to alerts go: one of the addresses of a mailbox, so that \"ack\" can be said by mail"},
 
     {ONCALL, .name = "addresses", .type = CPR_TYPE_ADDRESSES, ONCALL_LIST(addresses, address_count),
      .is_required = true, .doc = "whom to tell, comma-separated"},

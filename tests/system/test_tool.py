@@ -46,7 +46,7 @@ def test_classify_works_without_any_configuration(daemon, tmp_path):
 
 def test_check_looks_at_everything_and_names_the_folders(daemon, imap, sink):
     done = daemon.audit("check")
-    for word in ("Junk", "Sent", "INBOX", "MOVE", "no [issuer NAME]", "no [notices NAME]"):
+    for word in ("Junk", "Sent", "INBOX", "MOVE", "no [issuer NAME]", "no [notices NAME]", "answers to alerts"):
         assert word in done.out, done
     assert not sink.received()
     daemon.audit("check", "--send-test-alert")

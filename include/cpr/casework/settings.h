@@ -21,4 +21,8 @@ struct cpr_settings {
     char configuration_hash[65];      /* SHA-256 (hex) of the configuration file's bytes */
 };
 
+/* Whether what on-call answers to an alert arrives in a mailbox that is read: reply_to, or alert_from without one, is an
+ * address of it. */
+bool cpr_settings_read_answers(const struct cpr_settings *settings);
+
 #endif

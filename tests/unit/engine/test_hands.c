@@ -17,6 +17,8 @@ static int fresh(void **state)
 {
     (void)state;
     w = world_new();
+    snprintf(w->settings.mailboxes[0].addresses[0], CPR_ADDRESS_MAX, "CPR@ca.example");
+    w->settings.mailboxes[0].address_count = 1;
     snprintf(w->settings.reply_to, sizeof w->settings.reply_to, "cpr@ca.example");
     snprintf(w->settings.mailboxes[0].dismiss_folder, sizeof w->settings.mailboxes[0].dismiss_folder, "Projects");
     return 0;
@@ -131,6 +133,8 @@ static void an_ack_that_proves_nothing_is_mail_like_any_other(void **state)
     for (int number = 3; number <= 7; number++)
         assert_true(shows(number, "\"state\":\"open\"")); /* each is judged, and opens its case */
     assert_true(shows(1, "\"acked_by\":\"\"") && shows(2, "\"acked_by\":\"\""));
+    assert_true(shows(1, "its sender is in no [oncall NAME] section") && shows(1, "it was sent automatically"));
+    assert_false(shows(2, "\"event\":\"ack-refused\""));
     assert_int_equal(world_mails(w, "stranger@example.org", NULL), 0);
     assert_int_equal(w->mail_count, mails + 5);
 }
@@ -147,7 +151,7 @@ static void where_own_hosts_are_known_the_sender_is_to_be_proved(void **state)
     world_token(w, "duty@ca.example", 1, token);
     say_ack("duty@ca.example", 1, token, "");
     run_for(CPR_MINUTE_MS);
-    assert_true(shows(1, "\"acked_by\":\"\"") && exists(2));
+    assert_true(shows(1, "\"acked_by\":\"\"") && exists(2) && shows(1, "did not prove its sender"));
     say_ack("duty@ca.example", 1, token, "X-Proved: other.example\r\n");
     run_for(CPR_MINUTE_MS);
     assert_true(shows(1, "\"acked_by\":\"\"") && exists(3));
@@ -176,12 +180,22 @@ static void without_a_mailbox_that_takes_answers_no_letter_asks_for_one(void **s
 {
     (void)state;
     char token[CPR_ACK_TOKEN_SIZE];
-    w->settings.reply_to[0] = '\0';
+    snprintf(w->settings.reply_to, sizeof w->settings.reply_to, "elsewhere@ca.example");
     world_deliver(w, INBOX, "report", "probable", 0);
     run_for(0);
     world_token(w, "duty@ca.example", 1, token);
     assert_string_equal(token, "");
-    assert_int_equal(world_mails(w, NULL, "Reply-To:"), 0);
+    w->settings.reply_to[0] = '\0';
+    world_deliver(w, INBOX, "another", "probable", 0);
+    run_for(0);
+    world_token(w, "duty@ca.example", 2, token);
+    assert_string_equal(token, "");
+    assert_int_equal(world_mails(w, NULL, "Reply-To: auditd"), 0);
+    snprintf(w->settings.alert_from, sizeof w->settings.alert_from, "cpr@ca.example");
+    world_deliver(w, INBOX, "third", "probable", 0);
+    run_for(0);
+    world_token(w, "duty@ca.example", 3, token);
+    assert_string_not_equal(token, "");
 }
 
 /* --- not a report ------------------------------------------------------------------------------------------------- */
@@ -306,6 +320,78 @@ static void an_answer_still_closes_what_was_moved_away(void **state)
     assert_true(shows(1, "\"state\":\"answered\""));
 }
 
+/* --- whatever people do ------------------------------------------------------------------------------------------- */
+
+enum { HISTORIES = 15, GESTURES = 8 };
+
+static unsigned chance(unsigned *seed, unsigned below)
+{
+    *seed = *seed * 1103515245u + 12345u;
+    return (*seed >> 16) % below;
+}
+
+static int64_t deadline_of(int number)
+{
+    int64_t deadline_ms = 0;
+    const char *at = strstr(show(number), "\"deadline\":\"");
+    assert_non_null(at);
+    assert_true(cpr_time_parse_rfc3339(cpr_view_make(at + 12, 20), &deadline_ms));
+    return deadline_ms;
+}
+
+/* One gesture with the message of case 1, wherever it lies, or a mail about it. */
+static void gesticulate(unsigned *seed)
+{
+    static const int places[] = {INBOX, JUNK, OTHER};
+    char token[CPR_ACK_TOKEN_SIZE];
+    int to = places[chance(seed, 3)];
+    switch (chance(seed, 6)) {
+    case 0:
+    case 1:
+    case 2:
+        for (size_t i = 0; i < 3; i++)
+            if (places[i] != to && world_count(w, places[i], "key")) {
+                world_shift(w, places[i], to, "key");
+                return;
+            }
+        break;
+    case 3:
+        world_token(w, "duty@ca.example", 1, token);
+        say_ack("duty@ca.example", 1, token, "");
+        break;
+    case 4:
+        world_token(w, "duty@ca.example", 1, token);
+        say_ack("stranger@example.org", 1, token, "");
+        break;
+    default:
+        w->folders[to].uidvalidity++; /* the server was restored: every message is seen again */
+    }
+}
+
+static void nothing_that_people_do_puts_a_deadline_off_or_closes_evidence_without_a_name(void **state)
+{
+    (void)state;
+    for (unsigned history = 1; history <= HISTORIES; history++) {
+        unsigned seed = history;
+        fresh(NULL);
+        world_put(w, JUNK, "key", "reporter@example.org", "X-Verdict: probable\r\nX-Hard: yes\r\n");
+        run_for(0);
+        int64_t deadline_ms = deadline_of(1);
+        for (int i = 0; i < GESTURES; i++) {
+            gesticulate(&seed);
+            run_for(chance(&seed, 6) * CPR_HOUR_MS);
+            if (deadline_of(1) > deadline_ms || !shows(1, "\"state\":\"open\""))
+                fail_msg("seed %u, gesture %d: %s", history, i, said);
+        }
+        size_t mails = w->mail_count;
+        run_for(13 * CPR_HOUR_MS); /* a glance at least: each 12 hours after the last step */
+        if (w->mail_count == mails)
+            fail_msg("seed %u: it fell silent", history);
+        world_free(w);
+    }
+    print_message("seeds 1 to %d, %d gestures each\n", HISTORIES, GESTURES);
+}
+
 /* --- killed anywhere ------------------------------------------------------------------------------------------------ */
 
 enum { POINTS_MAX = 2000, KILLED = 9 };
@@ -376,6 +462,7 @@ int main(void)
         HANDS_TEST(what_waits_in_junk_is_not_looked_for_once_it_is_moved_away),
         HANDS_TEST(a_named_person_needs_no_second_one_and_cannot_be_his_own),
         HANDS_TEST(an_answer_still_closes_what_was_moved_away),
+        cmocka_unit_test(nothing_that_people_do_puts_a_deadline_off_or_closes_evidence_without_a_name),
         cmocka_unit_test(killed_at_any_point_what_people_did_is_done_once),
     };
     return cmocka_run_group_tests_name("hands", tests, NULL, NULL);
