@@ -110,27 +110,40 @@ static int by_time(const void *a, const void *b)
 }
 
 /* What the record's events mean to a stranger. Others stand under their own name. */
-static const char *meaning_of(const char *event)
+struct meaning {
+    const char *event, *words; /* NULL: bookkeeping, not in a report */
+    bool hides_text;           /* it names staff */
+};
+
+static struct meaning meaning_of(const char *event)
 {
-    static const struct {
-        const char *event, *meaning;
-    } words[] = {
-        {"case-opened", "The audit of the mailbox found the report and opened a case"},
-        {"moved", "The audit moved the report to the inbox"},
-        {"alert-sent", "On-call staff was alerted"},
-        {"acked", "A person took charge of the case"},
-        {"answered", "The case was recorded as answered"},
-        {"dismissed", "A person recorded that this is no Certificate Problem Report"},
-        {"copy", "A further copy of the report was found"},
-        {"put-back", "The report was found in a junk folder again"},
-        {"in-inbox", "The report was found in the inbox"},
-        {"judged-anew", "Judged anew by later rules"},
-        {"receipt-earlier", "An earlier receipt became known"},
+    static const struct meaning meanings[] = {
+        {"case-opened", "The audit of the mailbox found the report and opened a case", false},
+        {"move-begins", NULL, false},
+        {"moved", "The audit moved the report to the inbox", false},
+        {"alert-sent", "On-call staff was alerted", true},
+        {"alert-failed", "An alert to on-call staff failed and was tried again later", true},
+        {"acked", "A person took charge of the case", false},
+        {"ack-again", NULL, false},
+        {"answered", "The case was recorded as answered", false},
+        {"not-an-answer", "A mail in Sent was found that is no answer to the reporter", true},
+        {"dismissed", "A person recorded that this is no Certificate Problem Report", false},
+        {"dismissed-by-move", "A person moved the report to the folder of what is no report", false},
+        {"reopened", "The case was opened again", false},
+        {"linked", "Another message was found that belongs with the report", true},
+        {"copy", "A further copy of the report was found", false},
+        {"put-back", "The report was found in a junk folder again", false},
+        {"in-inbox", "The report was found in the inbox", false},
+        {"released", "A hosted quarantine let the report go", true},
+        {"judged-anew", "The report was judged anew by later rules", false},
+        {"receipt-earlier", "An earlier receipt became known", false},
+        {"revocation-claimed", "An answer was found that speaks of revocation", true},
+        {"revocation-checked", "The CA's own sources were asked whether the certificate is revoked", false},
     };
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-        if (strcmp(words[i].event, event) == 0)
-            return words[i].meaning;
-    return NULL;
+    for (size_t i = 0; i < sizeof meanings / sizeof meanings[0]; i++)
+        if (strcmp(meanings[i].event, event) == 0)
+            return meanings[i];
+    return (struct meaning){event, event, false};
 }
 
 static void collect(const json_t *item, struct entry *entries, size_t *count)
@@ -148,22 +161,22 @@ static void collect(const json_t *item, struct entry *entries, size_t *count)
             (struct entry){deadline_ms, 1, "The time for the preliminary report ended (BR 4.9.5)", "", false};
     struct leg reporter = leg_of(item, "reporter"), subscriber = leg_of(item, "subscriber");
     if (is_closed(&reporter))
-        entries[n++] = (struct entry){reporter.at_ms, 2,
+        entries[n++] = (struct entry){reporter.at_ms, SIZE_MAX - 1,
                                       "**The CA Owner provided a preliminary report on its findings to the entity who "
                                       "filed** (evidence:",
                                       *reporter.note ? reporter.note : reporter.by, true};
     if (is_closed(&subscriber))
-        entries[n++] = (struct entry){subscriber.at_ms, 3,
+        entries[n++] = (struct entry){subscriber.at_ms, SIZE_MAX,
                                       "**The CA Owner provided a preliminary report on its findings to the affected "
                                       "Subscriber(s)** (evidence:",
                                       *subscriber.note ? subscriber.note : subscriber.by, true};
     json_array_foreach(json_object_get(item, "log"), i, event)
     {
         int64_t at_ms = time_of(event, "at");
-        const char *meaning = meaning_of(cpr_json_get(event, "event"));
-        if (at_ms != CPR_TIME_NONE)
-            entries[n++] = (struct entry){at_ms, 4 + i, meaning ? meaning : cpr_json_get(event, "event"),
-                                          cpr_json_get(event, "text"), false};
+        struct meaning meaning = meaning_of(cpr_json_get(event, "event"));
+        if (at_ms != CPR_TIME_NONE && meaning.words)
+            entries[n++] = (struct entry){at_ms, 2 + i, meaning.words,
+                                          meaning.hides_text ? "" : cpr_json_get(event, "text"), false};
     }
     qsort(entries, n, sizeof *entries, by_time);
     *count = n;

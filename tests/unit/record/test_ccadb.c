@@ -20,6 +20,8 @@ static const char case_text[] =
     "\"identifiers\":[{\"type\":\"domain\",\"value\":\"=cmd|' /C calc'!A0\"},{\"type\":\"serial\",\"value\":\"4a\"}],"
     "\"log\":[{\"at\":\"2026-03-18T09:00:00Z\",\"event\":\"case-opened\",\"text\":\"probable <b>\"},"
     "{\"at\":\"2026-03-18T09:05:00Z\",\"event\":\"acked\",\"who\":\"duty\",\"text\":\"\"},"
+    "{\"at\":\"2026-03-18T09:01:00Z\",\"event\":\"alert-sent\",\"text\":\"case to duty@ca.example: 250\"},"
+    "{\"at\":\"2026-03-18T09:01:00Z\",\"event\":\"move-begins\",\"text\":\"Junk UID 1\"},"
     "{\"at\":\"2026-03-18T10:00:00Z\",\"event\":\"strange\",\"text\":\"x\"}]}";
 
 static json_t *fresh_case(void)
@@ -86,6 +88,8 @@ static void the_timeline_is_in_utc_to_the_minute_and_asks_for_what_nobody_knows(
     json_t *item = fresh_case();
     cpr_ccadb_write(item, false, &out);
     assert_order(cpr_buffer_text(&out), parts);
+    assert_non_null(strstr(cpr_buffer_text(&out), "- 2026-03-18 09:01 UTC - On-call staff was alerted\n"));
+    assert_null(strstr(cpr_buffer_text(&out), "UID 1"));
     cpr_buffer_clear(&out);
     json_object_set_new(item, "state", json_string("open"));
     json_object_set_new(item, "closed", json_null());
