@@ -297,24 +297,38 @@ static void add_preliminary(const struct writing *writing)
     cpr_buffer_add_byte(writing->out, '\n');
 }
 
+/* When the whole duty was done. An answer to the reporter alone is half of it: then only a person can say. */
+static int64_t answered_ms(const json_t *item)
+{
+    struct leg reporter = leg_of(item, "reporter"), subscriber = leg_of(item, "subscriber");
+    if (!is_closed(&reporter))
+        return CPR_TIME_NONE;
+    if (strcmp(subscriber.state, "not-applicable") == 0)
+        return reporter.at_ms;
+    if (!is_closed(&subscriber))
+        return CPR_TIME_NONE;
+    return reporter.at_ms > subscriber.at_ms ? reporter.at_ms : subscriber.at_ms;
+}
+
 static void add_summary(const struct writing *writing)
 {
     struct cpr_buffer *out = writing->out;
     const json_t *item = writing->item;
-    int64_t deadline_ms = time_of(item, "deadline"), closed_ms = time_of(item, "closed");
-    bool is_late = is_answered(item) && closed_ms != CPR_TIME_NONE && closed_ms > deadline_ms;
+    int64_t deadline_ms = time_of(item, "deadline");
+    struct leg reporter = leg_of(item, "reporter");
+    bool is_late = !is_closed(&reporter) || reporter.at_ms > deadline_ms;
     cpr_buffer_add_text(out, "## Full Incident Report\n\n### Summary\n\n");
     point(out, "CA Owner CCADB unique ID", "A...");
     add_description(writing);
     cpr_buffer_add_text(out, "- **Timeline summary:**\n  - Non-compliance start date: ");
-    if (is_late || !is_answered(item))
+    if (is_late)
         add_minute(out, deadline_ms, "when");
     else
-        person(out, "the preliminary report was recorded before the deadline: is there any?");
+        person(out, "the reporter was answered before the deadline: was the Subscriber, too?");
     cpr_buffer_add_text(out, "\n  - Non-compliance identified date: ");
     person(out, "when");
     cpr_buffer_add_text(out, "\n  - Non-compliance end date: ");
-    add_minute(out, is_late ? closed_ms : CPR_TIME_NONE, "when both the reporter and the Subscriber were answered");
+    add_minute(out, is_late ? answered_ms(item) : CPR_TIME_NONE, "when both the reporter and the Subscriber were answered");
     cpr_buffer_add_byte(out, '\n');
     add_policies(out);
     add_source(writing);

@@ -53,7 +53,7 @@ static void both_forms_have_their_sections_in_order(void **state)
                                         "### Summary",
                                         "CCADB unique ID",
                                         "Non-compliance start date: 2026-03-06 15:19 UTC",
-                                        "end date: 2026-03-18 11:30 UTC",
+                                        "end date: **[PERSON: when both the reporter and the Subscriber were answered",
                                         "### Impact",
                                         "### Timeline",
                                         "### Related Incidents",
@@ -115,6 +115,7 @@ static void each_leg_has_its_line(void **state)
                            "- 2026-03-18 10:30 UTC - **The CA Owner provided a preliminary report "
                            "on its findings to the entity who filed** (evidence: UID 4)"));
     assert_non_null(strstr(cpr_buffer_text(&out), "recorded as not applicable: own certificate **[PERSON: "));
+    assert_non_null(strstr(cpr_buffer_text(&out), "end date: 2026-03-18 10:30 UTC"));
     json_t *leg = json_array_get(json_object_get(item, "legs"), 1);
     json_object_set_new(leg, "state", json_string("closed"));
     json_object_set_new(leg, "at", json_string("2026-03-18T11:00:00Z"));
@@ -124,6 +125,7 @@ static void each_leg_has_its_line(void **state)
                            "- 2026-03-18 11:00 UTC - **The CA Owner provided a preliminary report "
                            "on its findings to the affected Subscriber(s)**"));
     assert_null(strstr(cpr_buffer_text(&out), "[PERSON: time at which the preliminary report was provided"));
+    assert_non_null(strstr(cpr_buffer_text(&out), "end date: 2026-03-18 11:00 UTC"));
     json_decref(item);
     cpr_buffer_free(&out);
 }
