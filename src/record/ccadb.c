@@ -328,7 +328,8 @@ static void add_summary(const struct writing *writing)
     cpr_buffer_add_text(out, "\n  - Non-compliance identified date: ");
     person(out, "when");
     cpr_buffer_add_text(out, "\n  - Non-compliance end date: ");
-    add_minute(out, is_late ? answered_ms(item) : CPR_TIME_NONE, "when both the reporter and the Subscriber were answered");
+    add_minute(out, is_late ? answered_ms(item) : CPR_TIME_NONE,
+               "when both the reporter and the Subscriber were answered");
     cpr_buffer_add_byte(out, '\n');
     add_policies(out);
     add_source(writing);
