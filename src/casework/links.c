@@ -188,3 +188,14 @@ bool cpr_link_brings_forward(unsigned reasons, const struct cpr_link_facts *late
     return ((is_same && (reasons & of_one)) || (is_surfaced && (reasons & of_anybody))) &&
            !cpr_link_names_more(later, earlier);
 }
+
+int cpr_link_comes_forward(unsigned reasons, const struct cpr_link_side *one, const struct cpr_link_side *two)
+{
+    bool one_is_later = one->receipt_ms > two->receipt_ms;
+    const struct cpr_link_side *later = one_is_later ? one : two, *earlier = one_is_later ? two : one;
+    if (one->receipt_ms == two->receipt_ms || !later->has_case || !later->is_open ||
+        (earlier->has_case && !earlier->is_open) ||
+        !cpr_link_brings_forward(reasons, later->facts, earlier->facts, earlier->has_case))
+        return 0;
+    return one_is_later ? 1 : 2;
+}

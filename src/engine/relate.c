@@ -168,22 +168,25 @@ static void write_whose(const struct side *side, char *out, size_t out_size)
         snprintf(out, out_size, "of an earlier message that was judged %s", cpr_verdict_name(side->message.verdict));
 }
 
+static struct cpr_link_side side_of(const struct side *side)
+{
+    return (struct cpr_link_side){&side->facts, side->item.id != 0, is_open(side), side->receipt.utc_ms};
+}
+
 /* The clock of the later one runs from the earlier one's receipt, when the rules say so. */
 static enum cpr_rc bring_forward(struct relating *relating, unsigned reasons, bool *done_out,
                                  struct cpr_error *error_out)
 {
     const struct cpr_store_port *store = &relating->engine->ports.store;
-    bool mine_is_later = relating->mine.receipt.utc_ms >= relating->other.receipt.utc_ms;
-    struct side *later = mine_is_later ? &relating->mine : &relating->other;
-    const struct side *earlier = mine_is_later ? &relating->other : &relating->mine;
+    struct cpr_link_side mine = side_of(&relating->mine), other = side_of(&relating->other);
+    int which = cpr_link_comes_forward(reasons, &mine, &other);
+    struct side *later = which == 1 ? &relating->mine : &relating->other;
+    const struct side *earlier = which == 1 ? &relating->other : &relating->mine;
     char whose[96];
-    *done_out = false;
-    if (!is_open(later) || (earlier->item.id && !is_open(earlier)) ||
-        earlier->receipt.utc_ms == later->receipt.utc_ms ||
-        !cpr_link_brings_forward(reasons, &later->facts, &earlier->facts, earlier->item.id != 0))
+    *done_out = which != 0;
+    if (which == 0)
         return CPR_OK;
     write_whose(earlier, whose, sizeof whose);
-    *done_out = true;
     enum cpr_rc rc = cpr_engine_bring_forward(relating->engine, &later->item, &earlier->receipt, whose, error_out);
     later->receipt = later->item.receipt;
     return rc == CPR_OK ? store->case_put(store->self, &later->item, error_out) : rc;

@@ -132,5 +132,8 @@ enum cpr_kind cpr_kind_of(const struct cpr_evidence *evidence, enum cpr_verdict 
         return CPR_KIND_REPLY;
     if (!is_likely)
         return CPR_KIND_OTHER;
-    return is_answer(facts) || evidence->has_rule[CPR_RULE_REPORT_UNANSWERED] ? CPR_KIND_FOLLOW_UP : CPR_KIND_REPORT;
+    return is_answer(facts) || evidence->has_rule[CPR_RULE_REPORT_UNANSWERED] ||
+                   evidence->has_rule[CPR_RULE_CERTIFICATE_UNANSWERED]
+               ? CPR_KIND_FOLLOW_UP
+               : CPR_KIND_REPORT;
 }

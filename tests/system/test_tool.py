@@ -152,3 +152,5 @@ def test_a_reminder_runs_from_the_report_it_answers(daemon, imap, sink):
     [shown] = daemon.ask("show", reminder["case"])
     assert [(link["case"], link["brought_forward"]) for link in shown["links"]] == [(case["case"], True)]
     assert "thread" in shown["links"][0]["reasons"] and "INBOX" in shown["links"][0]["folders"]
+    assert reminder["kind"] == "follow-up"
+    assert any("It complains of silence" in mail.text for mail in sink.received())

@@ -68,4 +68,15 @@ bool cpr_link_names_more(const struct cpr_link_facts *later, const struct cpr_li
 bool cpr_link_brings_forward(unsigned reasons, const struct cpr_link_facts *later, const struct cpr_link_facts *earlier,
                              bool is_surfaced);
 
+/* One of two messages that are compared. */
+struct cpr_link_side {
+    const struct cpr_link_facts *facts; /* borrowed */
+    bool has_case, is_open;             /* its case, and whether that is open */
+    int64_t receipt_ms;                 /* of its case, or of the message when it has none */
+};
+
+/* Which of the two runs from the receipt of the other: 0 neither, 1 `one`, 2 `two`. Always the one that was received later
+ * (of two at the same instant neither), and only while its case is open. */
+int cpr_link_comes_forward(unsigned reasons, const struct cpr_link_side *one, const struct cpr_link_side *two);
+
 #endif

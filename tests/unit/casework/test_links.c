@@ -255,15 +255,22 @@ static void invent(struct event_message *message, int number, const struct cpr_m
         snprintf(message->facts.excerpt, sizeof message->facts.excerpt, "%s", report);
 }
 
+static struct cpr_link_side side_of(const struct event_message *message)
+{
+    return (struct cpr_link_side){&message->facts, message->has_case, message->has_case && !message->is_closed,
+                                  message->clock_ms};
+}
+
 /* As engine/relate.c does for a message that comes, with each that is there. */
 static void relate(struct event_message *one, struct event_message *two)
 {
     char detail[CPR_LINK_DETAIL_SIZE];
-    struct event_message *later = one->clock_ms >= two->clock_ms ? one : two, *earlier = later == one ? two : one;
-    unsigned found = cpr_link_reasons(&one->facts, &two->facts, detail);
-    if (!later->has_case || later->is_closed || earlier->is_closed ||
-        !cpr_link_brings_forward(found, &later->facts, &earlier->facts, earlier->has_case))
+    struct cpr_link_side side_one = side_of(one), side_two = side_of(two);
+    int which = cpr_link_comes_forward(cpr_link_reasons(&one->facts, &two->facts, detail), &side_one, &side_two);
+    struct event_message *later = which == 1 ? one : two, *earlier = which == 1 ? two : one;
+    if (which == 0)
         return;
+    assert_true(later->has_case && !later->is_closed);
     later->deadline_ms -= later->clock_ms - earlier->clock_ms;
     later->clock_ms = earlier->clock_ms;
 }

@@ -63,6 +63,8 @@ static void each_kind_is_told_by_its_marks(void **state)
         {PATH FROM_B "In-Reply-To: <1@x>\r\nSubject: Hello\r\n", ASKS, "follow-up"},
         {PATH FROM_B "Subject: Hello\r\n",
          "I sent you a certificate problem report and have not received an answer.\r\n", "follow-up"},
+        {PATH FROM_B "Subject: Hello\r\n", ASKS "I wrote to you about the certificate last week and got no answer.\r\n",
+         "follow-up"},
         /* Ours, as far as the border proved it. */
         {PATH TRACE OURS FROM_US "Subject: Re: Hello\r\n", ASKS, "reply"},
         {PATH TRACE OURS FROM_US "In-Reply-To: <1@x>\r\nSubject: Hello\r\n", NOISE, "reply"},
