@@ -1,4 +1,6 @@
 """Whether "it is revoked" is true: against openssl's OCSP responder and CRLs on loopback."""
+import hashlib
+import sqlite3
 import time
 from types import SimpleNamespace
 
@@ -7,6 +9,7 @@ import pytest
 import daemon as programs
 import mails
 import revocation
+import tls
 from daemon import until
 
 GOOD, REVOKED, OTHER = "04A19F33", "D5C0FFEE01", "0BADCAFE"
@@ -170,6 +173,26 @@ def test_a_person_says_revoked_and_every_source_agrees(verifying, ca, sink):
     assert "said to be revoked" in text and "ocsp-post" in text and "revocation-checked" in text
     assert not [mail for mail in sink.received() if "said to be revoked" in mail.text]
     assert verifying.stop() == 0
+
+
+def test_the_answers_that_are_kept_can_be_checked_with_openssl(verifying, ca):
+    verifying.audit("revoked", 1, "--serial", REVOKED, "--by", "duty", "--note", "by the RA")
+    said = claim(verifying)
+    assert verifying.stop() == 0
+    store = sqlite3.connect(verifying.state / "cpr-auditd.sqlite")
+    kept = dict(store.execute("SELECT sha256, bytes FROM evidence WHERE bytes IS NOT NULL"))
+    store.close()
+    for answer in said["answers"]:
+        path = verifying.directory / "answer.der"
+        path.write_bytes(kept[answer["sha256"]])
+        assert hashlib.sha256(path.read_bytes()).hexdigest() == answer["sha256"]
+        if answer["way"] == "crl":
+            shown = tls.run("openssl", "crl", "-inform", "DER", "-in", path, "-noout", "-text", "-CAfile",
+                            ca.ca.ca_file)
+        else:
+            shown = tls.run("openssl", "ocsp", "-respin", path, "-issuer", ca.ca.ca_file, "-serial", f"0x{REVOKED}",
+                            "-CAfile", ca.ca.ca_file)
+        assert "Key Compromise" in shown or "keyCompromise" in shown
 
 
 def test_a_stale_answer_after_the_claim_is_told_at_once(verifying, ca, sink):

@@ -40,7 +40,7 @@ struct cpr_letter {
 /* A whole RFC 5322 message with CRLF line ends, appended to out (a buffer of CPR_ALERT_BODY_MAX_BYTES, which it never
  * fills). Subjects: "CPR #12: 3 h 05 min left - SUBJECT", "CPR #12: OVERDUE by 1 h 00 min - SUBJECT", "CPR #12
  * (possible): 3 h 05 min left - SUBJECT" for a case of the glance grade, "CPR #12: answered - SUBJECT" for news of a
- * closed one, "CPR: 7 cases, 2 OVERDUE" or "CPR: 7 cases, the first with 3 h 05 min left" for a collected letter, which lists
+ * closed one, "CPR #12: said to be revoked, but is not; answered - SUBJECT" for a claim that the sources deny, "CPR: 7 cases, 2 OVERDUE" or "CPR: 7 cases, the first with 3 h 05 min left" for a collected letter, which lists
  * as many cases as fit and counts the others, "cpr-auditd: TROUBLE - TOPIC", "cpr-auditd: over - TOPIC" when the text begins with CPR_LETTER_OVER.
  * alert->header_message_id stands in its angle brackets. */
 void cpr_letter_write(const struct cpr_letter *letter, struct cpr_buffer *out);

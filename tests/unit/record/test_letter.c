@@ -289,6 +289,25 @@ static void news_of_a_case_stand_in_its_letter(void **state)
     free(s);
 }
 
+static void a_revocation_that_is_denied_is_told_of_a_closed_case_too(void **state)
+{
+    (void)state;
+    struct situation *s = situation_new();
+    snprintf(s->alert.topic, sizeof s->alert.topic, CPR_TOPIC_REVOCATION ":04a1");
+    snprintf(s->alert.text, sizeof s->alert.text, "Certificate 04a1 is still good at http://ocsp.ca.example");
+    strcpy(s->item.subject, "x"); /* short enough for a plain header */
+    s->item.state = CPR_CASE_ANSWERED;
+    s->item.closed_ms = at(s->now);
+    struct cpr_buffer letter = write_letter(s), body = decoded(body_of(&letter));
+    assert_non_null(strstr(cpr_buffer_text(&letter), "Subject: CPR #12: said to be revoked, but is not; answered - "));
+    assert_null(strstr(cpr_buffer_text(&body), "nothing is due"));
+    assert_non_null(strstr(cpr_buffer_text(&body), "\nNews: Certificate 04a1 is still good at"));
+    assert_null(strstr(cpr_buffer_text(&body), "http://ocsp"));
+    cpr_buffer_free(&letter);
+    cpr_buffer_free(&body);
+    free(s);
+}
+
 static void a_copied_report_is_said_to_lie_in_both_folders(void **state)
 {
     (void)state;
@@ -651,6 +670,7 @@ int main(void)
         cmocka_unit_test(what_does_not_fit_into_a_letter_about_many_is_counted),
         cmocka_unit_test(a_mailbox_that_cannot_be_seen),
         cmocka_unit_test(news_of_a_case_stand_in_its_letter),
+        cmocka_unit_test(a_revocation_that_is_denied_is_told_of_a_closed_case_too),
         cmocka_unit_test(a_copied_report_is_said_to_lie_in_both_folders),
         cmocka_unit_test(a_rule_that_is_known_is_given_with_its_reason),
         cmocka_unit_test(a_trouble_that_has_ended_does_not_shout),
