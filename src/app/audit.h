@@ -17,10 +17,10 @@ enum { AUDIT_OUTPUT_MAX_BYTES = 2 * CPR_REPLY_MAX_BYTES };
 
 struct audit_options {
     const char *config_path; /* this and the others borrowed from argv; NULL when not given */
-    const char *by, *note, *serial, *issuer, *form, *verb, *since, *format, *out;
+    const char *by, *note, *serial, *issuer, *form, *leg, *verb, *since, *format, *out;
     char *const *arguments; /* of the verb */
     int argument_count;
-    bool send_test_alert, mbox, redact_reporter, with_raw_mail;
+    bool send_test_alert, not_applicable, mbox, redact_reporter, with_raw_mail;
     bool json, all, help, version;
 };
 
@@ -40,7 +40,9 @@ enum audit_takes {
     AUDIT_TAKES_TEST = 16,
     AUDIT_TAKES_HUNT = 32,  /* --since, --mbox */
     AUDIT_TAKES_EXPORT = 64, /* --format, --out, --redact-reporter, --with-raw-mail */
-    AUDIT_TAKES_SERIAL = 128 /* and then one of --serial and --all is needed */
+    AUDIT_TAKES_SERIAL = 128, /* and then one of --serial and --all is needed */
+    AUDIT_TAKES_LEG = 256,
+    AUDIT_TAKES_NOT_APPLICABLE = 512
 };
 
 /* NULL when there is no such verb. */

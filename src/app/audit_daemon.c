@@ -96,23 +96,29 @@ static bool add_review(const json_t *objects, struct cpr_buffer *out)
 }
 
 /* What a person sees after a command that changed cases. */
-static void add_done(const struct audit_options *options, struct cpr_buffer *out)
+static void add_done(const struct audit_options *options, const json_t *objects, struct cpr_buffer *out)
 {
-    static const struct {
-        const char *verb, *done;
-    } words[] = {
-        {"ack", "is looked after; its clock goes on until it is answered. Noted for"},
-        {"answered", "is answered; its clock has stopped. Noted for"},
-        {"dismiss", "is dismissed; its clock has stopped. Noted for"},
-        {"confirm", "is no report, as a second person says. Noted for"},
-        {"revoked", "has certificates that are said to be revoked; the sources are asked. Noted for"},
-    };
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-        for (int k = 0; strcmp(options->verb, words[i].verb) == 0 && k < options->argument_count; k++) {
-            cpr_buffer_add_format(out, "case %s %s ", options->arguments[k], words[i].done);
-            cpr_encode_line(out, cpr_view_of(options->by));
-            cpr_buffer_add_text(out, ".\n");
-        }
+    size_t i;
+    json_t *item;
+    json_array_foreach(objects, i, item)
+    {
+        const char *state = audit_string(item, "state");
+        cpr_buffer_add_format(out, "case %lld ", (long long)audit_number(item, "case"));
+        if (strcmp(options->verb, "ack") == 0)
+            cpr_buffer_add_text(out, "is looked after; its clock goes on until it is answered.");
+        else if (strcmp(options->verb, "confirm") == 0)
+            cpr_buffer_add_text(out, "is no report, as a second person says.");
+        else if (strcmp(options->verb, "revoked") == 0)
+            cpr_buffer_add_text(out, "has certificates that are said to be revoked; the sources are asked.");
+        else if (strcmp(state, "open") == 0)
+            cpr_buffer_add_format(out, "is open; reporter: %s, subscriber: %s; its clock goes on.",
+                                  audit_string(item, "reporter"), audit_string(item, "subscriber"));
+        else
+            cpr_buffer_add_format(out, "is %s; its clock has stopped.", state);
+        cpr_buffer_add_text(out, " Noted for ");
+        cpr_encode_line(out, cpr_view_of(options->by));
+        cpr_buffer_add_text(out, ".\n");
+    }
 }
 
 static void add_for_people(const struct audit_options *options, const json_t *objects, struct cpr_buffer *out)
@@ -127,7 +133,7 @@ static void add_for_people(const struct audit_options *options, const json_t *ob
     else if (strcmp(options->verb, "show") == 0)
         audit_format_case(json_array_get(objects, 0), &style, out);
     else
-        add_done(options, out);
+        add_done(options, objects, out);
 }
 
 static int no_review(const char *day)

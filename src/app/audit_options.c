@@ -16,8 +16,11 @@ static const struct audit_verb verbs[] = {
     {"trace", "VALUE", "what happened to a message, certificate or sender", audit_daemon_verb, 1, 1, 0},
     {"ack", "CASE... --by NAME [--note TEXT]", "say that you look after it; the clock goes on", audit_daemon_verb, 1,
      -1, AUDIT_TAKES_BY},
-    {"answered", "CASE... --by NAME --note TEXT", "say that the reporter was answered; stops the clock",
-     audit_daemon_verb, 1, -1, AUDIT_TAKES_BY | AUDIT_NEEDS_NOTE},
+    {"answered", "CASE... --by NAME --note TEXT [--leg LEG] [--not-applicable]",
+     "say that the reporter (or LEG) was answered; when both are, the clock stops", audit_daemon_verb, 1, -1,
+     AUDIT_TAKES_BY | AUDIT_NEEDS_NOTE | AUDIT_TAKES_LEG | AUDIT_TAKES_NOT_APPLICABLE},
+    {"reopen", "CASE... --by NAME --note TEXT [--leg LEG]", "take that, or a dismissal, back; the clock goes on",
+     audit_daemon_verb, 1, -1, AUDIT_TAKES_BY | AUDIT_NEEDS_NOTE | AUDIT_TAKES_LEG},
     {"dismiss", "CASE... --by NAME --note TEXT", "say that it is no problem report; stops the clock", audit_daemon_verb,
      1, -1, AUDIT_TAKES_BY | AUDIT_NEEDS_NOTE},
     {"confirm", "CASE... --by NAME [--note TEXT]", "say as a second person that it is no problem report",
@@ -54,6 +57,8 @@ void audit_usage(struct cpr_buffer *out)
                              "      --note TEXT     why; goes into the record\n"
                              "      --serial HEX    of one certificate of the case; --all means all that are ours\n"
                              "      --issuer NAME   whose it is, when the case does not tell\n"
+                             "      --leg LEG       reporter, subscriber or both\n"
+                             "      --not-applicable  there is nobody to answer on that leg\n"
                              "      --form FORM     of a review: txt, html or jsonl\n"
                              "      --since AGE     how far back to hunt, 90d unless told\n"
                              "      --format FORMAT of an export: ccadb, json or bundle\n"
@@ -72,7 +77,7 @@ void audit_usage(struct cpr_buffer *out)
 enum cpr_rc audit_options_parse(int count, char **arguments, struct audit_options *options_out,
                                 struct cpr_error *error_out)
 {
-    enum { JSON = 256, ALL, BY, NOTE, SERIAL, ISSUER, FORM, TEST, SINCE, MBOX, FORMAT, OUT, REDACT, RAW, VERSION };
+    enum { JSON = 256, ALL, BY, NOTE, SERIAL, ISSUER, FORM, LEG, NOT_APPLICABLE, TEST, SINCE, MBOX, FORMAT, OUT, REDACT, RAW, VERSION };
     static const struct option table[] = {
         {"config", required_argument, NULL, 'c'},
         {"json", no_argument, NULL, JSON},
@@ -82,6 +87,8 @@ enum cpr_rc audit_options_parse(int count, char **arguments, struct audit_option
         {"serial", required_argument, NULL, SERIAL},
         {"issuer", required_argument, NULL, ISSUER},
         {"form", required_argument, NULL, FORM},
+        {"leg", required_argument, NULL, LEG},
+        {"not-applicable", no_argument, NULL, NOT_APPLICABLE},
         {"send-test-alert", no_argument, NULL, TEST},
         {"since", required_argument, NULL, SINCE},
         {"mbox", no_argument, NULL, MBOX},
@@ -124,6 +131,12 @@ enum cpr_rc audit_options_parse(int count, char **arguments, struct audit_option
             break;
         case FORM:
             options.form = optarg;
+            break;
+        case LEG:
+            options.leg = optarg;
+            break;
+        case NOT_APPLICABLE:
+            options.not_applicable = true;
             break;
         case TEST:
             options.send_test_alert = true;
@@ -186,6 +199,8 @@ enum cpr_rc audit_options_check(const struct audit_verb *verb, const struct audi
                           : !(verb->takes & AUDIT_TAKES_SERIAL) && options->serial        ? "--serial"
                           : !(verb->takes & AUDIT_TAKES_SERIAL) && options->issuer        ? "--issuer"
                           : !(verb->takes & AUDIT_TAKES_FORM) && options->form            ? "--form"
+                          : !(verb->takes & AUDIT_TAKES_LEG) && options->leg              ? "--leg"
+                          : !(verb->takes & AUDIT_TAKES_NOT_APPLICABLE) && options->not_applicable ? "--not-applicable"
                           : !(verb->takes & AUDIT_TAKES_TEST) && options->send_test_alert ? "--send-test-alert"
                           : !(verb->takes & AUDIT_TAKES_HUNT) && options->since           ? "--since"
                           : !(verb->takes & AUDIT_TAKES_HUNT) && options->mbox            ? "--mbox"
@@ -206,6 +221,10 @@ enum cpr_rc audit_options_check(const struct audit_verb *verb, const struct audi
     if ((verb->takes & AUDIT_TAKES_SERIAL) && options->all == (options->serial != NULL))
         return cpr_error_set(error_out, CPR_OPERATOR, 0,
                              "\"%s\" needs --serial HEX or --all, one of them; nothing was sent", verb->name);
+    if (options->leg && strcmp(options->leg, "reporter") != 0 && strcmp(options->leg, "subscriber") != 0 &&
+        strcmp(options->leg, "both") != 0)
+        return cpr_error_set(error_out, CPR_OPERATOR, 0, "--leg is reporter, subscriber or both, not \"%.20s\"",
+                             options->leg);
     enum cpr_rc rc = check_words("--by", options->by, CPR_NAME_MAX, error_out);
     return rc != CPR_OK ? rc : check_words("--note", options->note, CPR_NOTE_MAX, error_out);
 }
@@ -224,9 +243,13 @@ static json_int_t case_of(const char *text)
 
 static json_t *new_request(const struct audit_options *options)
 {
-    return json_pack("{s:s, s:s*, s:s*, s:s*, s:s*, s:o*}", "verb", options->verb, "by", options->by, "note",
-                     options->note, "serial", options->serial, "issuer", options->issuer, "all",
-                     strcmp(options->verb, "revoked") == 0 ? json_boolean(options->all) : NULL);
+    json_t *request = json_pack("{s:s, s:s*, s:s*, s:s*, s:s*, s:s*, s:o*}", "verb", options->verb, "by", options->by,
+                                "note", options->note, "leg", options->leg, "serial", options->serial, "issuer",
+                                options->issuer, "all",
+                                strcmp(options->verb, "revoked") == 0 ? json_boolean(options->all) : NULL);
+    if (options->not_applicable)
+        json_object_set_new(request, "not_applicable", json_true());
+    return request;
 }
 
 static json_t *case_request(const struct audit_options *options, struct cpr_error *error_out)

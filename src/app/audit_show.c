@@ -82,7 +82,10 @@ static void add_clock(const json_t *item, const struct audit_style *style, struc
     cpr_buffer_add_text(out, "  ");
     audit_paint(out, style, overdue ? AUDIT_URGENT : AUDIT_PLAIN, audit_left(item, left, sizeof left));
     cpr_buffer_add_text(out, "\n\n");
-    add_line(out, "deadline", audit_minute(item, "deadline", minute));
+    snprintf(text, sizeof text, "%s%s%s%s", audit_minute(item, "deadline", minute),
+             *audit_string(item, "section") ? " (" : "", audit_string(item, "section"),
+             *audit_string(item, "section") ? ")" : "");
+    add_line(out, "deadline", text);
     snprintf(text, sizeof text, "%s%s%s", audit_minute(item, "received", minute),
              *audit_string(item, "receipt_source") ? ", by " : "", audit_string(item, "receipt_source"));
     add_line(out, "received", text);
@@ -101,6 +104,31 @@ static void add_clock(const json_t *item, const struct audit_style *style, struc
     } else {
         add_value_line(out, "note", item, "closed_note");
     }
+}
+
+/* What is owed to whom, what closed it, and what each reply was worth. */
+static void add_legs(const json_t *item, struct cpr_buffer *out)
+{
+    char text[2 * TEXT_SIZE], minute[CPR_TIME_TEXT_SIZE];
+    size_t i;
+    json_t *leg, *reply;
+    json_array_foreach(json_object_get(item, "legs"), i, leg)
+    {
+        bool is_open = !*audit_string(leg, "at");
+        if (is_open)
+            snprintf(text, sizeof text, "open: %s", audit_string(leg, "duty"));
+        else
+            snprintf(text, sizeof text, "%s, %s, by %s: %s", audit_string(leg, "state"), audit_minute(leg, "at", minute),
+                     audit_string(leg, "by"), audit_string(leg, "note"));
+        add_line(out, audit_string(leg, "leg"), text);
+    }
+    json_array_foreach(json_object_get(item, "replies"), i, reply)
+    {
+        snprintf(text, sizeof text, "%s, %s: %s", audit_minute(reply, "sent", minute), audit_string(reply, "class"),
+                 audit_string(reply, "words"));
+        add_line(out, "reply", text);
+    }
+    add_value_line(out, "unanswered", item, "unanswered");
 }
 
 /* Where it was found, and what became of it. */
@@ -260,6 +288,7 @@ void audit_format_case(const json_t *item, const struct audit_style *style, stru
     char text[TEXT_SIZE];
     const json_t *alerts = json_object_get(item, "alerts");
     add_clock(item, style, out);
+    add_legs(item, out);
     add_value_line(out, "from", item, "from");
     add_value_line(out, "subject", item, "subject");
     add_place(item, out);

@@ -29,3 +29,11 @@ bool cpr_settings_read_answers(const struct cpr_settings *settings)
                 return true;
     return false;
 }
+
+enum cpr_profile cpr_settings_profile(const struct cpr_settings *settings, const char *mailbox)
+{
+    for (size_t i = 0; i < settings->mailbox_count; i++)
+        if (strcmp(settings->mailboxes[i].name, mailbox) == 0)
+            return settings->mailboxes[i].profile;
+    return CPR_PROFILE_TLS;
+}

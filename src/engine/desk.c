@@ -47,6 +47,8 @@ static void end(struct cpr_buffer *reply, int code, const char *error)
 struct command {
     const struct cpr_desk *desk;
     const char *verb, *by, *note;
+    bool legs[CPR_LEGS]; /* which ones it speaks of */
+    bool not_applicable; /* of `answered`: there is nobody to answer */
     unsigned peer_uid;
     struct cpr_case item;
 };
@@ -58,13 +60,21 @@ static enum cpr_rc note_command(const struct command *command, struct cpr_error 
     const char *word = strcmp(command->verb, "ack") == 0       ? "acked"
                        : strcmp(command->verb, "confirm") == 0 ? "confirmed"
                        : strcmp(command->verb, "dismiss") == 0 ? "dismissed"
+                       : strcmp(command->verb, "reopen") == 0  ? "reopened"
+                       : command->not_applicable               ? "not-applicable"
                                                                : "answered";
     snprintf(event.event, sizeof event.event, "%s", word);
     memcpy(event.mailbox, command->item.mailbox, sizeof event.mailbox);
     char who[2 * sizeof event.who];
     snprintf(who, sizeof who, "%s (uid %u)", command->by, command->peer_uid);
     cpr_text_copy(event.who, sizeof event.who, cpr_view_of(who));
-    cpr_text_copy(event.text, sizeof event.text, cpr_view_of(command->note));
+    char text[sizeof event.text + 32];
+    bool both = command->legs[CPR_LEG_REPORTER] && command->legs[CPR_LEG_SUBSCRIBER];
+    bool has_leg = strcmp(word, "answered") == 0 || strcmp(word, "not-applicable") == 0 || strcmp(word, "reopened") == 0;
+    snprintf(text, sizeof text, "%s%s%s",
+             !has_leg ? "" : both ? "both legs" : command->legs[CPR_LEG_REPORTER] ? "reporter" : "subscriber",
+             has_leg ? ": " : "", command->note);
+    cpr_text_copy(event.text, sizeof event.text, cpr_view_of(text));
     return store->event_add(store->self, &event, error_out);
 }
 
@@ -82,25 +92,72 @@ static enum cpr_rc confirm_if_begun(const struct command *command, struct cpr_er
     return rc == CPR_OK ? store->dismissal_put(store->self, &dismissal, error_out) : rc;
 }
 
+/* The mailbox's dismissal, when there was one, is over; the case is as loud again as it was before it. */
+static enum cpr_rc undismiss(struct command *command, struct cpr_error *error_out)
+{
+    const struct cpr_store_port *store = command->desk->store;
+    struct cpr_dismissal dismissal;
+    enum cpr_rc rc = store->dismissal_get(store->self, command->item.id, &dismissal, error_out);
+    if (rc == CPR_ABSENT || (rc == CPR_OK && dismissal.state == CPR_DISMISSAL_TAKEN_BACK))
+        return CPR_OK;
+    if (rc != CPR_OK)
+        return rc;
+    command->item.grade = dismissal.grade;
+    dismissal.state = CPR_DISMISSAL_TAKEN_BACK;
+    return store->dismissal_put(store->self, &dismissal, error_out);
+}
+
+/* CPR_ABSENT: none of the legs that the command names can be changed so. */
+static enum cpr_rc change_legs(struct command *command, struct cpr_error *error_out)
+{
+    struct cpr_case *item = &command->item;
+    bool is_reopened = strcmp(command->verb, "reopen") == 0, has_changed = is_reopened && cpr_case_undismiss(item);
+    for (int leg = 0; leg < CPR_LEGS; leg++) {
+        if (!command->legs[leg])
+            continue;
+        has_changed |= is_reopened ? cpr_leg_reopen(item, (enum cpr_leg_name)leg)
+                                   : cpr_leg_close(item, (enum cpr_leg_name)leg,
+                                                   command->not_applicable ? CPR_LEG_NOT_APPLICABLE : CPR_LEG_CLOSED,
+                                                   command->desk->now_utc_ms, command->by, command->note, 0);
+    }
+    return has_changed ? CPR_OK
+                       : cpr_error_set(error_out, CPR_ABSENT, 0,
+                                       "that leg of case %" PRId64 " is %s already; nothing was changed", item->id,
+                                       is_reopened ? "open" : "closed");
+}
+
+static void dismiss(struct command *command)
+{
+    struct cpr_case *item = &command->item;
+    item->state = CPR_CASE_DISMISSED;
+    item->closed_ms = command->desk->now_utc_ms;
+    cpr_text_copy(item->closed_by, sizeof item->closed_by, cpr_view_of(command->by));
+    cpr_text_copy(item->closed_note, sizeof item->closed_note, cpr_view_of(command->note));
+}
+
 static enum cpr_rc carry_out(struct command *command, struct cpr_error *error_out)
 {
     const struct cpr_store_port *store = command->desk->store;
     struct cpr_case *item = &command->item;
-    enum cpr_rc rc;
-    if (strcmp(command->verb, "ack") == 0) {
+    enum cpr_rc rc = CPR_OK;
+    bool is_ack = strcmp(command->verb, "ack") == 0;
+    if (is_ack) {
         item->acked_ms = command->desk->now_utc_ms;
         cpr_text_copy(item->acked_by, sizeof item->acked_by, cpr_view_of(command->by));
-        /* The step that is stored ahead goes to the group that has taken the case. */
-        rc = cpr_steps_recall(store, item, command->desk->now_utc_ms, error_out);
+    } else if (strcmp(command->verb, "dismiss") == 0) {
+        dismiss(command);
+        rc = confirm_if_begun(command, error_out);
     } else {
-        item->state = strcmp(command->verb, "dismiss") == 0 ? CPR_CASE_DISMISSED : CPR_CASE_ANSWERED;
-        item->closed_ms = command->desk->now_utc_ms;
-        cpr_text_copy(item->closed_by, sizeof item->closed_by, cpr_view_of(command->by));
-        cpr_text_copy(item->closed_note, sizeof item->closed_note, cpr_view_of(command->note));
-        rc = store->alert_cancel(store->self, item->id, NULL, error_out);
-        if (rc == CPR_OK && item->state == CPR_CASE_DISMISSED)
-            rc = confirm_if_begun(command, error_out);
+        bool was_dismissed = item->state == CPR_CASE_DISMISSED;
+        rc = change_legs(command, error_out);
+        if (rc == CPR_OK && was_dismissed)
+            rc = undismiss(command, error_out);
     }
+    /* The step that is stored ahead goes to the group that has taken the case; after a reopening it was cancelled. */
+    if (rc == CPR_OK && item->state == CPR_CASE_OPEN)
+        rc = cpr_steps_recall(store, item, command->desk->now_utc_ms, error_out);
+    else if (rc == CPR_OK)
+        rc = store->alert_cancel(store->self, item->id, NULL, error_out);
     if (rc == CPR_OK)
         rc = store->case_put(store->self, item, error_out);
     return rc == CPR_OK ? note_command(command, error_out) : rc;
@@ -201,7 +258,7 @@ static enum cpr_rc command_one(struct command *command, const json_t *id, json_t
     enum cpr_rc rc = get_case(command->desk, id, &command->item, error_out);
     if (rc == CPR_OK && strcmp(command->verb, "confirm") == 0)
         return confirm_one(command, changed, error_out);
-    if (rc == CPR_OK && command->item.state != CPR_CASE_OPEN)
+    if (rc == CPR_OK && command->item.state != CPR_CASE_OPEN && strcmp(command->verb, "reopen") != 0)
         rc =
             cpr_error_set(error_out, CPR_ABSENT, 0, "case %" PRId64 " is closed already: %s by %s; nothing was changed",
                           command->item.id, cpr_case_state_name(command->item.state), command->item.closed_by);
@@ -234,7 +291,22 @@ static enum cpr_rc command_all(struct command *command, const json_t *ids, json_
     return rc;
 }
 
-/* ack, answered, dismiss, confirm: of "case", or of each of "cases". */
+/* Which legs a command speaks of. Nothing said: the reporter's, and for `reopen` whatever is closed. */
+static enum cpr_rc read_leg(struct command *command, const char *leg, struct cpr_error *error_out)
+{
+    const char *fallback = strcmp(command->verb, "reopen") == 0 ? "both" : cpr_leg_name(CPR_LEG_REPORTER);
+    bool is_known = false;
+    for (int i = 0; i < CPR_LEGS; i++) {
+        command->legs[i] = strcmp(leg ? leg : fallback, "both") == 0 ||
+                           strcmp(leg ? leg : fallback, cpr_leg_name((enum cpr_leg_name)i)) == 0;
+        is_known |= command->legs[i];
+    }
+    return is_known ? CPR_OK
+                    : cpr_error_set(error_out, CPR_OPERATOR, 0, "a leg is reporter, subscriber or both, not \"%.20s\"",
+                                    leg);
+}
+
+/* ack, answered, dismiss, confirm, reopen: of "case", or of each of "cases". */
 static enum cpr_rc command_cases(const struct cpr_desk *desk, json_t *request, unsigned peer_uid,
                                  struct cpr_buffer *reply, struct cpr_error *error_out)
 {
@@ -243,11 +315,14 @@ static enum cpr_rc command_cases(const struct cpr_desk *desk, json_t *request, u
                               .verb = json_string_value(json_object_get(request, "verb")),
                               .by = json_string_value(json_object_get(request, "by")),
                               .note = note ? note : "",
+                              .not_applicable = json_is_true(json_object_get(request, "not_applicable")),
                               .peer_uid = peer_uid};
     json_t *ids = json_object_get(request, "cases"), *changed = json_array(), *item;
     ids = json_array_size(ids) ? json_incref(ids) : json_pack("[O?]", json_object_get(request, "case"));
     size_t i;
     enum cpr_rc rc = check_words(&command, error_out);
+    if (rc == CPR_OK)
+        rc = read_leg(&command, json_string_value(json_object_get(request, "leg")), error_out);
     if (rc == CPR_OK)
         rc = command_all(&command, ids, changed, error_out);
     json_array_foreach(changed, i, item)
@@ -329,7 +404,7 @@ static enum cpr_rc answer(const struct cpr_desk *desk, json_t *request, unsigned
     if (strcmp(verb, "known") == 0)
         return cpr_desk_known(desk, json_object_get(request, "messages"), reply, error_out);
     if (strcmp(verb, "ack") == 0 || strcmp(verb, "answered") == 0 || strcmp(verb, "dismiss") == 0 ||
-        strcmp(verb, "confirm") == 0)
+        strcmp(verb, "confirm") == 0 || strcmp(verb, "reopen") == 0)
         return command_cases(desk, request, peer_uid, reply, error_out);
     if (strcmp(verb, "trace") == 0)
         return cpr_desk_trace(desk, json_string_value(json_object_get(request, "value")), reply, error_out);

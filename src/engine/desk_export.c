@@ -51,6 +51,23 @@ static const char *string_in(const json_t *object, const char *key)
     return text ? text : "";
 }
 
+/* The earliest reply that says what was found. CPR_ABSENT. */
+static enum cpr_rc find_answer(const struct cpr_store_port *store, const char *mailbox, const char *header_message_id,
+                               int64_t *reply_id_out, int64_t *sent_ms_out, struct cpr_error *error_out)
+{
+    struct cpr_reply replies[16];
+    size_t count = 0;
+    enum cpr_rc rc = store->reply_list(store->self, mailbox, header_message_id, replies,
+                                       sizeof replies / sizeof replies[0], &count, error_out);
+    for (size_t i = 0; i < count && rc == CPR_OK; i++)
+        if (replies[i].view.class == CPR_REPLY_SUBSTANTIVE) {
+            *reply_id_out = replies[i].message_id;
+            *sent_ms_out = replies[i].sent_ms;
+            return CPR_OK;
+        }
+    return rc == CPR_OK ? CPR_ABSENT : rc;
+}
+
 /* When a human reply that names it was sent, as far as Sent shows. */
 static enum cpr_rc add_answered(const struct cpr_desk *desk, const struct cpr_message *message, json_t *row,
                                 struct cpr_error *error_out)
@@ -59,8 +76,7 @@ static enum cpr_rc add_answered(const struct cpr_desk *desk, const struct cpr_me
     int64_t reply_id, sent_ms = CPR_TIME_NONE;
     enum cpr_rc rc = CPR_ABSENT;
     if (message->header_message_id[0])
-        rc = store->reply_find(store->self, message->mailbox, message->header_message_id, &reply_id, &sent_ms,
-                               error_out);
+        rc = find_answer(store, message->mailbox, message->header_message_id, &reply_id, &sent_ms, error_out);
     json_object_set_new(row, "answered", cpr_desk_time(rc == CPR_OK ? sent_ms : CPR_TIME_NONE));
     return rc == CPR_ABSENT ? CPR_OK : rc;
 }
@@ -162,8 +178,8 @@ static enum cpr_rc add_reply(const struct cpr_desk *desk, const struct cpr_case 
     int64_t reply_id, sent_ms;
     if (!item->header_message_id[0])
         return CPR_OK;
-    enum cpr_rc rc = desk->store->reply_find(desk->store->self, item->mailbox, item->header_message_id, &reply_id,
-                                             &sent_ms, error_out);
+    enum cpr_rc rc =
+        find_answer(desk->store, item->mailbox, item->header_message_id, &reply_id, &sent_ms, error_out);
     if (rc != CPR_OK)
         return rc == CPR_ABSENT ? CPR_OK : rc;
     return add_message(desk, reply_id, "reply", messages, error_out);

@@ -2,6 +2,7 @@
 #include "claims.h"
 #include "desk_internal.h"
 #include "relate.h"
+#include "replies.h"
 #include "review_writer.h"
 
 #include "cpr/judge/judge.h"
@@ -23,6 +24,9 @@ json_t *cpr_desk_case(const struct cpr_desk *desk, const struct cpr_case *item)
                   "verdict", cpr_verdict_name(item->verdict), "from", item->from_address, "subject", item->subject,
                   "folder", item->found_folder, "role", item->found_role, "rescue", cpr_rescue_state_name(item->rescue),
                   "acked_by", item->acked_by, "closed", cpr_desk_time(item->closed_ms), "closed_by", item->closed_by);
+    for (int leg = 0; leg < CPR_LEGS; leg++)
+        json_object_set_new(object, cpr_leg_name((enum cpr_leg_name)leg),
+                            json_string(cpr_leg_state_name(item->legs[leg].state)));
     return object;
 }
 
@@ -204,6 +208,42 @@ static json_t *doubts_of(const struct cpr_receipt *receipt)
     return doubts;
 }
 
+static bool add_reply(void *context, const struct cpr_reply *reply)
+{
+    json_array_append_new(context, json_pack("{s:o, s:s, s:b, s:s}", "sent", cpr_desk_time(reply->sent_ms), "class",
+                                             cpr_reply_class_name(reply->view.class), "automatic", reply->is_automatic,
+                                             "words", reply->view.words));
+    return true;
+}
+
+/* The two legs, the machine's view of each reply, and what no reply names. */
+static enum cpr_rc add_legs(const struct cpr_desk *desk, const struct cpr_case *item, json_t *object,
+                            struct cpr_error *error_out)
+{
+    const struct cpr_store_port *store = desk->store;
+    enum cpr_profile profile = cpr_settings_profile(desk->settings, item->mailbox);
+    json_t *legs = json_array(), *replies = json_array();
+    struct cpr_buffer unanswered = cpr_buffer_new(CPR_NOTE_MAX);
+    for (int i = 0; i < CPR_LEGS; i++) {
+        const struct cpr_leg *leg = &item->legs[i];
+        json_array_append_new(
+            legs, json_pack("{s:s, s:s, s:s, s:o, s:s, s:s}", "leg", cpr_leg_name((enum cpr_leg_name)i), "duty",
+                            cpr_profile_duty(profile, (enum cpr_leg_name)i), "state", cpr_leg_state_name(leg->state),
+                            "at", cpr_desk_time(leg->state == CPR_LEG_OPEN ? CPR_TIME_NONE : leg->at_ms), "by", leg->by,
+                            "note", leg->note));
+    }
+    json_object_set_new(object, "profile", json_string(cpr_profile_name(profile)));
+    json_object_set_new(object, "section", json_string(cpr_profile_section(profile)));
+    json_object_set_new(object, "legs", legs);
+    json_object_set_new(object, "replies", replies);
+    enum cpr_rc rc = store->case_reply_each(store->self, item->id, add_reply, replies, error_out);
+    if (rc == CPR_OK)
+        rc = cpr_replies_coverage(store, item, &unanswered, error_out);
+    json_object_set_new(object, "unanswered", json_string(cpr_buffer_text(&unanswered)));
+    cpr_buffer_free(&unanswered);
+    return rc;
+}
+
 enum cpr_rc cpr_desk_show(const struct cpr_desk *desk, const struct cpr_case *item, struct cpr_buffer *reply,
                           struct cpr_error *error_out)
 {
@@ -238,6 +278,8 @@ enum cpr_rc cpr_desk_show(const struct cpr_desk *desk, const struct cpr_case *it
     json_object_set(object, "received_lines", json_object_get(reading, "received"));
     json_decref(reading);
     rc = add_dismissal(desk, item, object, error_out);
+    if (rc == CPR_OK)
+        rc = add_legs(desk, item, object, error_out);
     if (rc == CPR_OK)
         rc = store->event_each(store->self, item->id, CPR_TIME_NONE, CPR_TIME_NONE, add_event, events, error_out);
     if (rc == CPR_OK)

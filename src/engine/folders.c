@@ -13,6 +13,7 @@ struct chooser {
     bool is_full;
     bool found_inbox, found_junk, found_sent, found_dismiss;
     bool found_folder[CPR_FOLDER_CHOICES_MAX], found_named_junk[CPR_FOLDER_CHOICES_MAX];
+    bool found_replies[CPR_FOLDER_CHOICES_MAX];
     struct cpr_buffer display_names; /* for the error: what there is */
 };
 
@@ -68,6 +69,9 @@ static bool consider(void *context, const struct cpr_folder_listing *listing)
     } else if (find_named(listing, (char(*)[CPR_FOLDER_NAME_MAX])wanted->folders, wanted->folder_count,
                           chooser->found_folder)) {
         choose(chooser, listing, CPR_ROLE_FOLDER, "configured");
+    } else if (find_named(listing, (char(*)[CPR_FOLDER_NAME_MAX])wanted->replies, wanted->reply_folder_count,
+                          chooser->found_replies)) {
+        choose(chooser, listing, CPR_ROLE_SENT, CPR_FOLDER_RULE_REPLIES);
     } else if (!wanted->sent_auto && is_named(listing, wanted->sent)) {
         chooser->found_sent = true;
         choose(chooser, listing, CPR_ROLE_SENT, "configured");
@@ -172,6 +176,11 @@ static enum cpr_rc complain(const struct chooser *chooser, struct cpr_error *err
                              "mailbox %s: there is no folder \"%.100s\" (dismiss_folder), or it has another part; "
                              "there is: %.200s",
                              wanted->name, wanted->dismiss_folder, there_is);
+    for (size_t i = 0; i < wanted->reply_folder_count; i++)
+        if (!chooser->found_replies[i])
+            return cpr_error_set(error_out, CPR_OPERATOR, 0,
+                                 "mailbox %s: there is no folder \"%.100s\" (replies); there is: %.200s", wanted->name,
+                                 wanted->replies[i], there_is);
     if (!chooser->found_junk)
         return cpr_error_set(
             error_out, CPR_OPERATOR, 0,

@@ -3,6 +3,7 @@
 #include "dismissals.h"
 #include "mail_acks.h"
 #include "relate.h"
+#include "replies.h"
 
 #include "cpr/casework/plan.h"
 #include "cpr/record/letter.h"
@@ -12,7 +13,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { TWINS_OF_HEADER_MAX = 16, CLOCK_SKEW_MS = 5 * 60 * 1000 };
+enum { TWINS_OF_HEADER_MAX = 16 };
 
 /* One message on its way into the ledger. */
 struct intake {
@@ -197,54 +198,6 @@ static enum cpr_rc find_twin(struct intake *intake, int64_t *case_id_out, struct
     return rc;
 }
 
-/* A reply counts for a case when it went to the one who filed it and is not older than the report: a forward to a
- * colleague, or an answer to somebody else who named the report, is none. */
-static bool counts_for(const struct cpr_case *item, const char *to, int64_t sent_ms)
-{
-    return sent_ms >= item->receipt.utc_ms - CLOCK_SKEW_MS && item->from_address[0] &&
-           cpr_view_find_nocase(cpr_view_of(to), item->from_address, 0) != CPR_VIEW_NOT_FOUND;
-}
-
-/* To whom a reply went, as its stored reading says. */
-static enum cpr_rc recipients_of(struct intake *intake, int64_t reply_id, char out[sizeof((struct cpr_reading *)0)->to],
-                                 struct cpr_error *error_out)
-{
-    const struct cpr_store_port *store = &intake->engine->ports.store;
-    struct cpr_message reply;
-    enum cpr_rc rc = store->message_get(store->self, reply_id, &reply, error_out);
-    if (rc != CPR_OK)
-        return rc;
-    json_t *reading = json_loads(reply.reading_json ? reply.reading_json : "{}", 0, NULL);
-    const char *to = json_string_value(json_object_get(reading, "to"));
-    snprintf(out, sizeof((struct cpr_reading *)0)->to, "%s", to ? to : "");
-    json_decref(reading);
-    return CPR_OK;
-}
-
-/* An answer that was found in Sent before the report itself was read. */
-static enum cpr_rc close_if_answered(struct intake *intake, struct cpr_case *item, struct cpr_error *error_out)
-{
-    const struct cpr_store_port *store = &intake->engine->ports.store;
-    char when[CPR_TIME_TEXT_SIZE], to[sizeof((struct cpr_reading *)0)->to];
-    int64_t reply_id = 0, sent_ms = CPR_TIME_NONE;
-    if (!item->header_message_id[0])
-        return CPR_OK;
-    enum cpr_rc rc =
-        store->reply_find(store->self, item->mailbox, item->header_message_id, &reply_id, &sent_ms, error_out);
-    if (rc == CPR_ABSENT)
-        return CPR_OK;
-    if (rc == CPR_OK)
-        rc = recipients_of(intake, reply_id, to, error_out);
-    if (rc != CPR_OK || !counts_for(item, to, sent_ms))
-        return rc;
-    item->state = CPR_CASE_ANSWERED;
-    item->closed_ms = sent_ms;
-    snprintf(item->closed_by, sizeof item->closed_by, "reply in Sent");
-    snprintf(item->closed_note, sizeof item->closed_note, "a reply with matching References, sent %s",
-             cpr_time_format(sent_ms, when));
-    return cpr_engine_event(intake->engine, "answered", item->id, item->mailbox, error_out, "%s", item->closed_note);
-}
-
 /* Beside the ladder, which asks for a glance after hours: at once. */
 static enum cpr_rc tell_compliance(struct intake *intake, const struct cpr_case *item, struct cpr_error *error_out)
 {
@@ -253,6 +206,12 @@ static enum cpr_rc tell_compliance(struct intake *intake, const struct cpr_case 
         "see to it that it is answered within the time that it names (CCADB: 72 hours for a preliminary incident "
         "report, 7 days for a question).";
     return cpr_engine_tell_about(intake->engine, item, "compliance", text, error_out);
+}
+
+/* Found at the first look at a folder, with its time over: what was before the daemon came. */
+static bool is_history(const struct intake *intake, const struct cpr_case *item)
+{
+    return intake->folder->looked_ms == CPR_TIME_NONE && item->deadline_ms < intake->engine->now_ms;
 }
 
 static enum cpr_rc open_case(struct intake *intake, struct cpr_error *error_out)
@@ -279,6 +238,7 @@ static enum cpr_rc open_case(struct intake *intake, struct cpr_error *error_out)
     memcpy(item.header_message_id, reading->message_id, sizeof item.header_message_id);
     memcpy(item.found_folder, intake->folder->display, sizeof item.found_folder);
     snprintf(item.found_role, sizeof item.found_role, "%s", cpr_folder_role_name(intake->folder->role));
+    cpr_legs_begin(&item, intake->engine->settings->mailboxes[intake->mailbox].profile);
     enum cpr_rc rc = store->case_put(store->self, &item, error_out);
     if (rc == CPR_OK)
         rc =
@@ -287,12 +247,12 @@ static enum cpr_rc open_case(struct intake *intake, struct cpr_error *error_out)
                              item.found_folder, cpr_time_format(item.receipt.utc_ms, received),
                              cpr_receipt_source_name(item.receipt.source), cpr_time_format(item.deadline_ms, deadline));
     if (rc == CPR_OK)
-        rc = close_if_answered(intake, &item, error_out);
-    if (rc == CPR_OK && intake->folder->role == CPR_ROLE_DISMISS)
+        rc = cpr_replies_look_up(intake->engine, &item, reading->excerpt, is_history(intake, &item), error_out);
+    if (rc == CPR_OK && intake->folder->role == CPR_ROLE_DISMISS) {
         rc = follow_dismissal(intake, &item, true, error_out);
-    if (rc == CPR_OK && (item.state != CPR_CASE_OPEN || intake->folder->role == CPR_ROLE_DISMISS))
-        rc = store->case_put(store->self, &item, error_out);
-    else if (rc == CPR_OK && is_compliance(intake))
+        if (rc == CPR_OK)
+            rc = store->case_put(store->self, &item, error_out);
+    } else if (rc == CPR_OK && item.state == CPR_CASE_OPEN && is_compliance(intake))
         rc = tell_compliance(intake, &item, error_out);
     if (item.state == CPR_CASE_OPEN && item.rescue == CPR_RESCUE_OBSERVED)
         intake->action = "would-rescue";
@@ -315,79 +275,6 @@ static enum cpr_rc attach_to_twin(struct intake *intake, int64_t case_id, struct
     if (rc == CPR_OK)
         rc = bring_forward(intake, &item, error_out);
     return rc == CPR_OK ? store->case_put(store->self, &item, error_out) : rc;
-}
-
-/* --- replies in Sent ------------------------------------------------------------------------------------------------
- */
-
-/* A reply that says "revoked" is held against the sources; one that names nothing that can be asked about is no fault. */
-static enum cpr_rc claim_revocation(struct intake *intake, const struct cpr_case *item, struct cpr_error *error_out)
-{
-    const struct cpr_settings *settings = intake->engine->settings;
-    struct cpr_claim claim = {
-        .case_id = item->id, .claimed_ms = intake->engine->now_ms, .next_ms = intake->engine->now_ms};
-    struct cpr_claimed all = {NULL, NULL};
-    unsigned count;
-    if (!settings->verifies_revocation || !cpr_revocation_is_claimed(cpr_view_of(intake->item->reading.excerpt)))
-        return CPR_OK;
-    snprintf(claim.claimed_by, sizeof claim.claimed_by, "reply in Sent");
-    snprintf(claim.note, sizeof claim.note, "a reply says so, UID %" PRIu32 " of \"%.200s\"", intake->item->uid,
-             intake->folder->display);
-    enum cpr_rc rc = cpr_claims_make(&intake->engine->ports.store, settings, item, &all, &claim, "cpr-auditd", &count,
-                                     error_out);
-    return rc == CPR_ABSENT ? CPR_OK : rc;
-}
-
-static enum cpr_rc answer_case(struct intake *intake, int64_t case_id, int64_t sent_ms, struct cpr_error *error_out)
-{
-    const struct cpr_store_port *store = &intake->engine->ports.store;
-    struct cpr_case item;
-    char when[CPR_TIME_TEXT_SIZE];
-    enum cpr_rc rc = store->case_get(store->self, case_id, &item, error_out);
-    if (rc != CPR_OK || item.state != CPR_CASE_OPEN)
-        return rc;
-    if (!counts_for(&item, intake->item->reading.to, sent_ms))
-        return cpr_engine_event(intake->engine, "not-an-answer", item.id, item.mailbox, error_out,
-                                "UID %" PRIu32
-                                " of \"%.200s\" refers to the report but did not go to %.200s: the clock "
-                                "goes on",
-                                intake->item->uid, intake->folder->display, item.from_address);
-    item.state = CPR_CASE_ANSWERED;
-    item.closed_ms = sent_ms;
-    snprintf(item.closed_by, sizeof item.closed_by, "reply in Sent");
-    snprintf(item.closed_note, sizeof item.closed_note,
-             "a reply with matching References, sent %s, UID %" PRIu32 " of \"%.200s\"", cpr_time_format(sent_ms, when),
-             intake->item->uid, intake->folder->display);
-    rc = store->case_put(store->self, &item, error_out);
-    if (rc == CPR_OK)
-        rc = store->alert_cancel(store->self, item.id, NULL, error_out);
-    if (rc == CPR_OK)
-        rc = cpr_engine_event(intake->engine, "answered", item.id, item.mailbox, error_out, "%s", item.closed_note);
-    return rc == CPR_OK ? claim_revocation(intake, &item, error_out) : rc;
-}
-
-/* A human reply in the CA's own Sent folder is evidence (P5). One that was submitted automatically is not (RFC 3834).
- */
-static enum cpr_rc take_in_sent(struct intake *intake, struct cpr_error *error_out)
-{
-    const struct cpr_store_port *store = &intake->engine->ports.store;
-    const struct cpr_reading *reading = &intake->item->reading;
-    int64_t sent_ms = intake->item->internal_ms != CPR_TIME_NONE ? intake->item->internal_ms : intake->engine->now_ms;
-    enum cpr_rc rc = CPR_OK;
-    if (reading->is_automatic || intake->item->is_unreadable)
-        return CPR_OK;
-    for (uint32_t i = 0; i < reading->reference_count && rc == CPR_OK; i++) {
-        int64_t ids[TWINS_OF_HEADER_MAX];
-        size_t count = 0;
-        rc = store->reply_add(store->self, intake->folder->mailbox, reading->references[i], intake->message.id, sent_ms,
-                              error_out);
-        if (rc == CPR_OK)
-            rc = store->case_by_header_id(store->self, intake->folder->mailbox, reading->references[i], ids,
-                                          TWINS_OF_HEADER_MAX, &count, error_out);
-        for (size_t k = 0; k < count && rc == CPR_OK; k++)
-            rc = answer_case(intake, ids[k], sent_ms, error_out);
-    }
-    return rc;
 }
 
 /* --- the way in
@@ -416,6 +303,18 @@ static enum cpr_rc follow_candidates(struct intake *intake, struct cpr_error *er
     return rc == CPR_OK ? cpr_candidates_open(intake->engine, &arrival, error_out) : rc;
 }
 
+static enum cpr_rc take_in_sent(struct intake *intake, struct cpr_error *error_out)
+{
+    struct cpr_sent_mail mail = {.mailbox = intake->mailbox,
+                                 .folder = intake->folder,
+                                 .uid = intake->item->uid,
+                                 .reading = &intake->item->reading,
+                                 .message_id = intake->message.id,
+                                 .sent_ms = intake->item->internal_ms != CPR_TIME_NONE ? intake->item->internal_ms
+                                                                                       : intake->engine->now_ms};
+    return cpr_replies_take_in(intake->engine, &mail, error_out);
+}
+
 static enum cpr_rc take_in_new(struct intake *intake, struct cpr_error *error_out)
 {
     const struct cpr_reading *reading = &intake->item->reading;
@@ -436,8 +335,10 @@ static enum cpr_rc take_in_new(struct intake *intake, struct cpr_error *error_ou
     if (is_ack)
         return cpr_mail_acks_take(intake->engine, &ack, &intake->action, error_out);
     if (is_sent)
-        return take_in_sent(intake, error_out);
-    if (reading->verdict != CPR_VERDICT_UNLIKELY)
+        return intake->item->is_unreadable ? CPR_OK : take_in_sent(intake, error_out);
+    if (reading->returned_id[0])
+        rc = cpr_replies_bounced(intake->engine, intake->folder, reading, error_out);
+    if (rc == CPR_OK && reading->verdict != CPR_VERDICT_UNLIKELY)
         rc = find_case(intake, error_out);
     if (rc == CPR_OK)
         rc = cpr_engine_relate(intake->engine, &intake->message, intake->message.case_id, error_out);

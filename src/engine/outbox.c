@@ -1,4 +1,5 @@
 #include "relate.h"
+#include "replies.h"
 
 #include "cpr/base/text.h"
 #include "cpr/record/letter.h"
@@ -136,27 +137,35 @@ static enum cpr_rc send_letter(struct cpr_engine *engine, const struct cpr_alert
     struct cpr_intent intent;
     struct cpr_letter letter = letter_of(engine, alert);
     char *links_json = NULL;
+    struct cpr_buffer unanswered = cpr_buffer_new(CPR_NOTE_MAX);
     if (alert->case_id) {
         enum cpr_rc rc = store->case_get(store->self, alert->case_id, &item, error_out);
         if (rc == CPR_OK && item.state != CPR_CASE_OPEN &&
             !cpr_view_starts_nocase(cpr_view_of(alert->topic), CPR_TOPIC_REVOCATION))
-            return CPR_ABSENT;
-        if (rc == CPR_OK) /* before the reading of this one is borrowed */
+            rc = CPR_ABSENT;
+        /* Both are nice to have: a letter goes out without them. They come before the reading of this one is borrowed. */
+        if (rc == CPR_OK)
+            cpr_replies_coverage(store, &item, &unanswered, NULL);
+        if (rc == CPR_OK)
             links_json = links_of(store, item.message_id);
         if (rc == CPR_OK)
             rc = store->message_get(store->self, item.message_id, &message, error_out);
         if (rc != CPR_OK) {
+            cpr_buffer_free(&unanswered);
             free(links_json);
             return rc;
         }
         if (store->intent_of_case(store->self, item.id, &intent, error_out) == CPR_OK)
             letter.move = &intent;
         letter.item = &item;
+        letter.profile = cpr_settings_profile(engine->settings, item.mailbox);
+        letter.unanswered = cpr_buffer_text(&unanswered);
         letter.reading_json = message.reading_json;
         letter.links_json = links_json;
     }
     enum cpr_rc rc = hand_over(engine, &letter, result_out, error_out);
     free(links_json);
+    cpr_buffer_free(&unanswered);
     return rc;
 }
 

@@ -119,6 +119,13 @@ const struct cpr_config_key cpr_config_keys[] = {
     {MAILBOX, .name = "sent", .fallback = "auto", .type = CPR_TYPE_TEXT, IN_MAILBOX(sent),
      .auto_offset = offsetof(struct cpr_mailbox_settings, sent_auto),
      .doc = "the folder that holds the staff's replies; auto finds it by special use and by name"},
+    {MAILBOX, .name = "replies", .fallback = "", .type = CPR_TYPE_TEXTS, MAILBOX_LIST(replies, reply_folder_count),
+     .doc = "further folders into which only own systems file outgoing mail (a Bcc archive, a ticket system's), "
+            "comma-separated"},
+    {MAILBOX, .name = "profile", .fallback = "tls", .type = CPR_TYPE_CHOICE, IN_MAILBOX(profile),
+     .choices = {[CPR_PROFILE_TLS] = "tls", [CPR_PROFILE_SMIME] = "smime", [CPR_PROFILE_CODE_SIGNING] = "code-signing",
+                 [CPR_PROFILE_ACTIONABLE] = "actionable"},
+     .doc = "the rules that its reports are under: tls, smime, code-signing, or actionable (a draft, not adopted)"},
     {MAILBOX, .name = "own_hosts", .fallback = "", .type = CPR_TYPE_HOSTS, MAILBOX_LIST(own_hosts, own_host_count),
      .doc = "own mail servers whose Received lines are trusted for the time of receipt, or .domain for all below it, "
             "comma-separated"},

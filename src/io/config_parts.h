@@ -55,7 +55,7 @@ struct cpr_config_key {
     const char *name;
     const char *fallback; /* the default as it would be written; NULL: none (see is_required) */
     const char *doc;
-    const char *choices[3];  /* of CPR_TYPE_CHOICE */
+    const char *choices[4];  /* of CPR_TYPE_CHOICE */
     const char *environment; /* variable that replaces the default when set (first path of a list) */
     int64_t min, max;        /* of numbers, sizes (bytes) and durations (ms) */
     size_t offset, size;     /* the member; for lists the array */

@@ -472,6 +472,7 @@ struct cpr_store_port cpr_store_port(struct cpr_store *store)
     cpr_store_fill_mail(&port);
     cpr_store_fill_link(&port);
     cpr_store_fill_claim(&port);
+    cpr_store_fill_reply(&port);
     cpr_store_fill_case(&port);
     cpr_store_fill_log(&port);
     return port;

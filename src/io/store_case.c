@@ -30,6 +30,14 @@ static void put_case(struct cpr_query *query, const struct cpr_case *item)
     cpr_put_text(query, item->found_folder);
     cpr_put_text(query, item->found_role);
     cpr_put_text(query, cpr_verdict_name(item->verdict));
+    for (size_t i = 0; i < CPR_LEGS; i++) {
+        const struct cpr_leg *leg = &item->legs[i];
+        cpr_put_text(query, cpr_leg_state_name(leg->state));
+        cpr_put_time(query, leg->state == CPR_LEG_OPEN ? CPR_TIME_NONE : leg->at_ms);
+        cpr_put_text(query, leg->by);
+        cpr_put_text(query, leg->note);
+        cpr_put_id(query, leg->message_id);
+    }
 }
 
 static void take_case(struct cpr_query *query, struct cpr_case *out)
@@ -58,6 +66,16 @@ static void take_case(struct cpr_query *query, struct cpr_case *out)
     cpr_take_text(query, out->found_folder, sizeof out->found_folder);
     cpr_take_text(query, out->found_role, sizeof out->found_role);
     out->verdict = cpr_take_verdict(query);
+    for (size_t i = 0; i < CPR_LEGS; i++) {
+        struct cpr_leg *leg = &out->legs[i];
+        leg->state = cpr_take_leg_state(query);
+        leg->at_ms = cpr_take_time(query);
+        if (leg->state == CPR_LEG_OPEN)
+            leg->at_ms = 0;
+        cpr_take_text(query, leg->by, sizeof leg->by);
+        cpr_take_text(query, leg->note, sizeof leg->note);
+        leg->message_id = cpr_take_int(query);
+    }
 }
 
 static enum cpr_rc case_put(void *self, struct cpr_case *item, struct cpr_error *error_out)
@@ -115,10 +133,11 @@ static enum cpr_rc review_cases(void *self, int64_t from_ms, int64_t to_ms,
     return each_case(&query, each, context, error_out);
 }
 
-static enum cpr_rc case_by_header_id(void *self, const char *mailbox, const char *header_message_id, int64_t *ids_out,
-                                     size_t max, size_t *count_out, struct cpr_error *error_out)
+/* The ids that a statement by mailbox and Message-ID gives. */
+static enum cpr_rc ids_of(void *self, enum cpr_statement statement, const char *mailbox, const char *header_message_id,
+                          int64_t *ids_out, size_t max, size_t *count_out, struct cpr_error *error_out)
 {
-    struct cpr_query query = cpr_query_open(self, CPR_SQL_CASE_BY_HEADER_ID);
+    struct cpr_query query = cpr_query_open(self, statement);
     cpr_put_text(&query, mailbox);
     cpr_put_text(&query, header_message_id);
     cpr_put_int(&query, (int64_t)max);
@@ -130,6 +149,18 @@ static enum cpr_rc case_by_header_id(void *self, const char *mailbox, const char
     if (rc == CPR_OK)
         *count_out = count;
     return rc;
+}
+
+static enum cpr_rc case_by_header_id(void *self, const char *mailbox, const char *header_message_id, int64_t *ids_out,
+                                     size_t max, size_t *count_out, struct cpr_error *error_out)
+{
+    return ids_of(self, CPR_SQL_CASE_BY_HEADER_ID, mailbox, header_message_id, ids_out, max, count_out, error_out);
+}
+
+static enum cpr_rc case_by_reply_id(void *self, const char *mailbox, const char *header_message_id, int64_t *ids_out,
+                                    size_t max, size_t *count_out, struct cpr_error *error_out)
+{
+    return ids_of(self, CPR_SQL_CASE_BY_REPLY_ID, mailbox, header_message_id, ids_out, max, count_out, error_out);
 }
 
 /* --- intents ----------------------------------------------------------------------------------------------------- */
@@ -432,6 +463,7 @@ void cpr_store_fill_case(struct cpr_store_port *port)
     port->case_get = case_get;
     port->case_each = case_each;
     port->case_by_header_id = case_by_header_id;
+    port->case_by_reply_id = case_by_reply_id;
     port->review_cases = review_cases;
     port->intent_put = intent_put;
     port->intent_unfinished = intent_unfinished;

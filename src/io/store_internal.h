@@ -32,7 +32,6 @@ enum cpr_statement {
     CPR_SQL_MESSAGE_INSERT,
     CPR_SQL_MESSAGE_UPDATE,
     CPR_SQL_REPLY_ADD,
-    CPR_SQL_REPLY_FIND,
     CPR_SQL_IDENTIFIER_ADD,
     CPR_SQL_IDENTIFIER_FIND,
     CPR_SQL_IDENTIFIER_RELATIVES,
@@ -46,12 +45,18 @@ enum cpr_statement {
     CPR_SQL_CLAIM_EACH,
     CPR_SQL_EVIDENCE_ADD,
     CPR_SQL_EVIDENCE_EACH,
+    CPR_SQL_REPLY_LIST,
+    CPR_SQL_CASE_REPLY_PUT,
+    CPR_SQL_CASE_REPLY_EACH,
+    CPR_SQL_BOUNCE_ADD,
+    CPR_SQL_BOUNCE_IS_KNOWN,
     CPR_SQL_CASE_GET,
     CPR_SQL_CASE_INSERT,
     CPR_SQL_CASE_UPDATE,
     CPR_SQL_CASE_EACH,
     CPR_SQL_CASE_EACH_OPEN,
     CPR_SQL_CASE_BY_HEADER_ID,
+    CPR_SQL_CASE_BY_REPLY_ID,
     CPR_SQL_CASE_REVIEW,
     CPR_SQL_DISMISSAL_GET,
     CPR_SQL_DISMISSAL_PUT,
@@ -150,6 +155,8 @@ enum cpr_case_state cpr_take_case_state(struct cpr_query *query);
 enum cpr_case_grade cpr_take_case_grade(struct cpr_query *query);
 enum cpr_dismissal_state cpr_take_dismissal_state(struct cpr_query *query);
 enum cpr_rescue_state cpr_take_rescue_state(struct cpr_query *query);
+enum cpr_leg_state cpr_take_leg_state(struct cpr_query *query);
+enum cpr_reply_class cpr_take_reply_class(struct cpr_query *query);
 enum cpr_receipt_source cpr_take_receipt_source(struct cpr_query *query);
 enum cpr_verdict cpr_take_verdict(struct cpr_query *query);
 enum cpr_kind cpr_take_kind(struct cpr_query *query);
@@ -174,6 +181,7 @@ void cpr_store_fill_mail(struct cpr_store_port *port);
 void cpr_store_fill_link(struct cpr_store_port *port);
 void cpr_store_fill_claim(struct cpr_store_port *port);
 void cpr_store_fill_case(struct cpr_store_port *port);
+void cpr_store_fill_reply(struct cpr_store_port *port);
 void cpr_store_fill_log(struct cpr_store_port *port);
 
 #endif

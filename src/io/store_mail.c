@@ -328,32 +328,6 @@ static enum cpr_rc message_put(void *self, struct cpr_message *message, struct c
 
 /* --- replies ----------------------------------------------------------------------------------------------------- */
 
-static enum cpr_rc reply_add(void *self, const char *mailbox, const char *refers_to, int64_t message_id,
-                             int64_t sent_ms, struct cpr_error *error_out)
-{
-    struct cpr_query query = cpr_query_open(self, CPR_SQL_REPLY_ADD);
-    cpr_put_text(&query, mailbox);
-    cpr_put_text(&query, refers_to);
-    cpr_put_int(&query, message_id);
-    cpr_put_time(&query, sent_ms);
-    return cpr_query_run(&query, error_out);
-}
-
-static enum cpr_rc reply_find(void *self, const char *mailbox, const char *refers_to, int64_t *message_id_out,
-                              int64_t *sent_ms_out, struct cpr_error *error_out)
-{
-    struct cpr_query query = cpr_query_open(self, CPR_SQL_REPLY_FIND);
-    cpr_put_text(&query, mailbox);
-    cpr_put_text(&query, refers_to);
-    enum cpr_rc rc = cpr_query_next(&query, error_out);
-    if (rc == CPR_OK) {
-        *message_id_out = cpr_take_int(&query);
-        *sent_ms_out = cpr_take_time(&query);
-    }
-    cpr_query_end(&query);
-    return rc;
-}
-
 void cpr_store_fill_mail(struct cpr_store_port *port)
 {
     port->folder_get = folder_get;
@@ -369,6 +343,4 @@ void cpr_store_fill_mail(struct cpr_store_port *port)
     port->message_by_text = message_by_text;
     port->message_get = message_get;
     port->message_put = message_put;
-    port->reply_add = reply_add;
-    port->reply_find = reply_find;
 }

@@ -17,7 +17,9 @@
 #define CASE                                                                                                           \
     "id, message_id, mailbox, state, grade, rescue, receipt_ms, receipt_source, first_sight_ms, received_ms, "         \
     "savedate_ms, internaldate_ms, found_ms, deadline_ms, told_age_ms, acked_ms, acked_by, closed_ms, closed_by, "     \
-    "closed_note, from_address, subject, header_message_id, found_folder, found_role, verdict"
+    "closed_note, from_address, subject, header_message_id, found_folder, found_role, verdict, reporter_state, "        \
+    "reporter_ms, reporter_by, reporter_note, reporter_message_id, subscriber_state, subscriber_ms, subscriber_by, "   \
+    "subscriber_note, subscriber_message_id"
 #define INTENT                                                                                                         \
     "id, case_id, sighting_id, mailbox, source, destination, source_uidvalidity, source_uid, "                         \
     "destination_uidvalidity, destination_uidnext, digest, size, state, is_marked, copied_only, destination_uid, "     \
@@ -153,7 +155,32 @@ static const char version_2[] =
     " next_update_ms INTEGER, revoked_ms INTEGER, reason INTEGER NOT NULL, note TEXT NOT NULL, sha256 TEXT NOT NULL,"
     " size INTEGER NOT NULL, bytes BLOB) STRICT;"
     "CREATE INDEX evidence_claim ON evidence (claim_id);"
-    "CREATE INDEX evidence_kept ON evidence (sha256) WHERE bytes IS NOT NULL;";
+    "CREATE INDEX evidence_kept ON evidence (sha256) WHERE bytes IS NOT NULL;"
+    /* The two legs of a case. What closed a case closed both, when nobody asked for each. */
+    "ALTER TABLE cases ADD COLUMN reporter_state TEXT NOT NULL DEFAULT 'open';"
+    "ALTER TABLE cases ADD COLUMN reporter_ms INTEGER;"
+    "ALTER TABLE cases ADD COLUMN reporter_by TEXT NOT NULL DEFAULT '';"
+    "ALTER TABLE cases ADD COLUMN reporter_note TEXT NOT NULL DEFAULT '';"
+    "ALTER TABLE cases ADD COLUMN reporter_message_id INTEGER REFERENCES message (id);"
+    "ALTER TABLE cases ADD COLUMN subscriber_state TEXT NOT NULL DEFAULT 'open';"
+    "ALTER TABLE cases ADD COLUMN subscriber_ms INTEGER;"
+    "ALTER TABLE cases ADD COLUMN subscriber_by TEXT NOT NULL DEFAULT '';"
+    "ALTER TABLE cases ADD COLUMN subscriber_note TEXT NOT NULL DEFAULT '';"
+    "ALTER TABLE cases ADD COLUMN subscriber_message_id INTEGER REFERENCES message (id);"
+    "UPDATE cases SET (reporter_state, reporter_ms, reporter_by, reporter_note, subscriber_state, subscriber_ms,"
+    " subscriber_by, subscriber_note) = ('closed', closed_ms, closed_by, closed_note, 'closed', closed_ms, closed_by,"
+    " closed_note) WHERE state = 'answered';"
+    /* What our own mail is worth as an answer. Before, only human replies were kept, and each was an answer. */
+    "ALTER TABLE reply ADD COLUMN class TEXT NOT NULL DEFAULT 'substantive';"
+    "ALTER TABLE reply ADD COLUMN words TEXT NOT NULL DEFAULT '';"
+    "ALTER TABLE reply ADD COLUMN is_automatic INTEGER NOT NULL DEFAULT 0;"
+    "CREATE TABLE case_reply (case_id INTEGER NOT NULL REFERENCES cases (id), message_id INTEGER NOT NULL,"
+    " sent_ms INTEGER, class TEXT NOT NULL, words TEXT NOT NULL, is_automatic INTEGER NOT NULL,"
+    " PRIMARY KEY (case_id, message_id)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE bounce (mailbox TEXT NOT NULL, header_message_id TEXT NOT NULL, at_ms INTEGER NOT NULL,"
+    " PRIMARY KEY (mailbox, header_message_id)) STRICT, WITHOUT ROWID;"
+    "CREATE INDEX cases_reply ON cases (reporter_message_id) WHERE reporter_message_id IS NOT NULL;"
+    "CREATE INDEX message_reply_id ON message (mailbox, header_message_id) WHERE kind = 'reply';";
 
 const char *const cpr_store_migrations[] = {version_1, version_2};
 const int cpr_store_version = sizeof cpr_store_migrations / sizeof cpr_store_migrations[0];
@@ -202,10 +229,18 @@ const char *const cpr_store_sql[CPR_STATEMENTS] = {
         " kind, score, from_address, subject, header_message_id, text_digest)"
         " = (?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16) WHERE id = ?1",
 
-    [CPR_SQL_REPLY_ADD] = "INSERT INTO reply (mailbox, refers_to, message_id, sent_ms) VALUES (?1, ?2, ?3, ?4)"
-                          " ON CONFLICT DO NOTHING",
-    [CPR_SQL_REPLY_FIND] = "SELECT message_id, sent_ms FROM reply WHERE mailbox = ?1 AND refers_to = ?2"
-                           " ORDER BY sent_ms NULLS LAST, message_id LIMIT 1",
+    [CPR_SQL_REPLY_ADD] = "INSERT INTO reply (mailbox, refers_to, message_id, sent_ms, class, words, is_automatic)"
+                          " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING",
+    [CPR_SQL_REPLY_LIST] = "SELECT message_id, sent_ms, class, words, is_automatic FROM reply WHERE mailbox = ?1"
+                           " AND refers_to = ?2 ORDER BY sent_ms NULLS LAST, message_id LIMIT ?3",
+    [CPR_SQL_CASE_REPLY_PUT] = "INSERT INTO case_reply (case_id, message_id, sent_ms, class, words, is_automatic)"
+                               " VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO UPDATE SET (class, words)"
+                               " = (excluded.class, excluded.words)",
+    [CPR_SQL_CASE_REPLY_EACH] = "SELECT message_id, sent_ms, class, words, is_automatic FROM case_reply"
+                                " WHERE case_id = ?1 ORDER BY sent_ms NULLS LAST, message_id",
+    [CPR_SQL_BOUNCE_ADD] = "INSERT INTO bounce (mailbox, header_message_id, at_ms) VALUES (?1, ?2, ?3)"
+                           " ON CONFLICT DO NOTHING",
+    [CPR_SQL_BOUNCE_IS_KNOWN] = "SELECT 1 FROM bounce WHERE mailbox = ?1 AND header_message_id = ?2",
 
     [CPR_SQL_IDENTIFIER_ADD] = "INSERT INTO identifier (type, value, message_id) VALUES (?1, ?2, ?3)"
                                " ON CONFLICT DO NOTHING",
@@ -237,18 +272,24 @@ const char *const cpr_store_sql[CPR_STATEMENTS] = {
 
     [CPR_SQL_CASE_GET] = "SELECT " CASE " FROM cases WHERE id = ?1",
     [CPR_SQL_CASE_INSERT] = "INSERT INTO cases (" CASE ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12,"
-                            " ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26)",
+                            " ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30,"
+                            " ?31, ?32, ?33, ?34, ?35, ?36)",
     [CPR_SQL_CASE_UPDATE] =
         "UPDATE cases SET (message_id, mailbox, state, grade, rescue, receipt_ms, receipt_source,"
         " first_sight_ms, received_ms, savedate_ms, internaldate_ms, found_ms, deadline_ms,"
         " told_age_ms, acked_ms, acked_by, closed_ms, closed_by, closed_note, from_address, subject,"
-        " header_message_id, found_folder, found_role, verdict) = (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9,"
-        " ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26)"
+        " header_message_id, found_folder, found_role, verdict, reporter_state, reporter_ms, reporter_by,"
+        " reporter_note, reporter_message_id, subscriber_state, subscriber_ms, subscriber_by, subscriber_note,"
+        " subscriber_message_id) = (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19,"
+        " ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35, ?36)"
         " WHERE id = ?1",
     [CPR_SQL_CASE_EACH] = "SELECT " CASE " FROM cases ORDER BY deadline_ms, id",
     [CPR_SQL_CASE_EACH_OPEN] = "SELECT " CASE " FROM cases WHERE state = 'open' ORDER BY deadline_ms, id",
     [CPR_SQL_CASE_BY_HEADER_ID] = "SELECT id FROM cases WHERE state = 'open' AND mailbox = ?1"
                                   " AND header_message_id = ?2 AND header_message_id <> '' ORDER BY id LIMIT ?3",
+    [CPR_SQL_CASE_BY_REPLY_ID] = "SELECT c.id FROM message m JOIN cases c ON c.reporter_message_id = m.id"
+                                 " WHERE m.kind = 'reply' AND m.mailbox = ?1 AND m.header_message_id = ?2"
+                                 " AND m.header_message_id <> '' ORDER BY c.id LIMIT ?3",
     [CPR_SQL_CASE_REVIEW] = "SELECT " CASE " FROM cases WHERE found_ms < ?2"
                             " AND (closed_ms IS NULL OR closed_ms >= ?1 OR found_ms >= ?1 OR (state = 'dismissed'"
                             " AND id IN (SELECT case_id FROM dismissal WHERE state = 'unconfirmed'))) ORDER BY id",

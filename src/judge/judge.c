@@ -8,6 +8,7 @@
 #include "cpr/judge/material.h"
 #include "cpr/judge/noise.h"
 #include "cpr/judge/own.h"
+#include "cpr/judge/own_words.h"
 #include "cpr/judge/notice.h"
 #include "cpr/judge/origin.h"
 #include "cpr/judge/redact.h"
@@ -172,6 +173,34 @@ static void excerpt(struct cpr_view text, struct cpr_reading *reading)
     cpr_buffer_free(&folded);
 }
 
+/* A delivery report that speaks of no failure (RFC 3464 section 2.3.3: delayed, delivered, relayed, expanded). */
+static bool is_no_failure(struct cpr_view text)
+{
+    return cpr_view_find_nocase(text, "action: failed", 0) == CPR_VIEW_NOT_FOUND &&
+           (cpr_view_find_nocase(text, "action: delivered", 0) != CPR_VIEW_NOT_FOUND ||
+            cpr_view_find_nocase(text, "action: delayed", 0) != CPR_VIEW_NOT_FOUND ||
+            cpr_view_find_nocase(text, "action: relayed", 0) != CPR_VIEW_NOT_FOUND ||
+            cpr_view_find_nocase(text, "action: expanded", 0) != CPR_VIEW_NOT_FOUND);
+}
+
+/* What a reply says itself, and which message a delivery report returns. After the identifiers were found. */
+static void read_own_words(const struct cpr_facts *facts, struct cpr_view text, struct cpr_reading *reading)
+{
+    struct cpr_buffer own = cpr_buffer_new(text.len + 1), folded = cpr_buffer_new(CPR_OWN_WORDS_SIZE);
+    cpr_own_words(text, &own);
+    cpr_own_words_mark(cpr_buffer_view(&own), reading);
+    add_folded(&folded, cpr_view_slice(cpr_buffer_view(&own), 0, 4 * CPR_OWN_WORDS_SIZE));
+    cpr_text_copy(reading->own_words, sizeof reading->own_words, cpr_buffer_view(&folded));
+    if (cpr_view_equal_nocase(cpr_view_of(facts->content_type), cpr_view_of("multipart/report")) &&
+        !is_no_failure(text)) {
+        cpr_text_copy(reading->returned_id, sizeof reading->returned_id, cpr_view_of(facts->returned_id));
+        if (!reading->returned_id[0])
+            cpr_own_words_returned(text, reading->returned_id);
+    }
+    cpr_buffer_free(&own);
+    cpr_buffer_free(&folded);
+}
+
 static void weigh(struct cpr_evidence *evidence)
 {
     cpr_scan_text(&evidence->folded, &evidence->scan);
@@ -282,6 +311,7 @@ static void judge(const struct cpr_facts *facts, const struct cpr_judge_settings
     } else {
         cpr_notice_unproved(&evidence);
         excerpt(cpr_view_slice(evidence.text, subject_len + 1, evidence.text.len), reading);
+        read_own_words(facts, cpr_view_slice(evidence.text, subject_len + 1, evidence.text.len), reading);
     }
     reading->verdict = cpr_verdict_of(&evidence);
     reading->kind = cpr_kind_of(&evidence, reading->verdict);

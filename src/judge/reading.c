@@ -74,7 +74,7 @@ static bool lists_are_sound(const struct cpr_reading *r)
             return false;
     }
     for (uint32_t i = 0; i < r->identifier_count; i++)
-        if (r->identifiers[i].type >= CPR_IDENTIFIER_TYPES ||
+        if (r->identifiers[i].type >= CPR_IDENTIFIER_TYPES || r->identifiers[i].is_quoted > 1 ||
             !is_string(r->identifiers[i].value, sizeof r->identifiers[i].value))
             return false;
     return true;
@@ -123,7 +123,8 @@ bool cpr_reading_is_sound(const struct cpr_reading *r)
            is_string(r->ack_token, sizeof r->ack_token) &&
            is_string(r->authenticated_domain, sizeof r->authenticated_domain) && is_string(r->noise, sizeof r->noise) &&
            is_string(r->notice_source, sizeof r->notice_source) && is_string(r->text_digest, sizeof r->text_digest) &&
-           is_string(r->excerpt, sizeof r->excerpt) && lists_are_sound(r) && certificates_are_sound(r) &&
+           is_string(r->excerpt, sizeof r->excerpt) && is_string(r->returned_id, sizeof r->returned_id) &&
+           is_string(r->own_words, sizeof r->own_words) && lists_are_sound(r) && certificates_are_sound(r) &&
            notice_rows_are_sound(r);
 }
 

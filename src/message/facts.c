@@ -430,6 +430,7 @@ static void read_leaf(void *context, struct cpr_mime_walk *walk, const struct cp
 static void read_message(void *context, struct cpr_view header)
 {
     struct cpr_header_field field;
+    struct cpr_view whole = header;
     char subject[CPR_FACTS_SUBJECT_SIZE];
     for (uint32_t count = 0; count <= CPR_FACTS_SUBJECTS_MAX && cpr_header_next(&header, &field);) {
         if (!cpr_view_equal_nocase(field.name, cpr_view_of("Subject")))
@@ -438,6 +439,9 @@ static void read_message(void *context, struct cpr_view header)
         read_subject(context, cpr_view_of(subject));
         count++;
     }
+    struct cpr_facts *facts = ((struct reading *)context)->facts;
+    if (!facts->returned_id[0] && strcmp(facts->content_type, "multipart/report") == 0)
+        cpr_fields_read_message_id(cpr_header_find(whole, "Message-ID"), facts->returned_id);
 }
 
 /* ---- a message --------------------------------------------------------------------------------------------------- */

@@ -110,10 +110,29 @@ static void add_ack(const struct cpr_letter *letter, struct cpr_buffer *out)
                           item->acked_ms == CPR_TIME_NONE ? "Or" : "To take it over,", item->id, token);
 }
 
-static void add_commands(const struct cpr_letter *letter, struct cpr_buffer *out)
+/* The second leg: which command ends it, and which one when there is nobody to tell. */
+static void add_subscriber(const struct cpr_letter *letter, struct cpr_buffer *out)
 {
     const struct cpr_case *item = letter->item;
-    cpr_buffer_add_format(out, "  cpr-audit answered %" PRId64 " --by NAME --note \"...\"\n", item->id);
+    bool is_code = letter->profile == CPR_PROFILE_CODE_SIGNING;
+    if (item->legs[CPR_LEG_SUBSCRIBER].state != CPR_LEG_OPEN)
+        return;
+    cpr_buffer_add_format(out,
+                          "%s:\n  cpr-audit answered %" PRId64 " --leg subscriber --by NAME --note \"...\"\n"
+                          "If no certificate of yours is concerned, the same command with\n"
+                          "--not-applicable.\n",
+                          is_code ? "When the investigation has begun" : "When the Subscriber has been told too",
+                          item->id);
+}
+
+static void add_commands(const struct cpr_letter *letter, const json_t *reading, struct cpr_buffer *out)
+{
+    const struct cpr_case *item = letter->item;
+    if (item->legs[CPR_LEG_REPORTER].state == CPR_LEG_OPEN)
+        cpr_buffer_add_format(out, "  cpr-audit answered %" PRId64 "%s --by NAME --note \"...\"\n", item->id,
+                              is_compliance(reading) ? " --leg both" : "");
+    if (!is_compliance(reading))
+        add_subscriber(letter, out);
     cpr_buffer_add_format(out, "If it is no report:\n  cpr-audit dismiss %" PRId64 " --by NAME --note \"...\"\n",
                           item->id);
     add_ack(letter, out);
@@ -154,10 +173,45 @@ static void add_release(const struct cpr_letter *letter, const json_t *reading, 
     cpr_buffer_add_format(out,
                           "When it has arrived (it has a clock of its own then) or is no report:\n"
                           "  cpr-audit dismiss %" PRId64 " --by NAME --note \"...\"\n"
-                          "When the reporter was answered without it:\n"
-                          "  cpr-audit answered %" PRId64 " --by NAME --note \"...\"\n",
+                          "When reporter and Subscriber were answered without it:\n"
+                          "  cpr-audit answered %" PRId64 " --leg both --by NAME --note \"...\"\n",
                           item->id, item->id);
     add_ack(letter, out);
+    cpr_buffer_free(&line);
+}
+
+/* The first line of what is to be done: the reporter, or when he has been answered what is left. */
+static void add_where_to_answer(const struct cpr_letter *letter, const json_t *reading, struct cpr_buffer *line)
+{
+    const struct cpr_case *item = letter->item;
+    if (item->legs[CPR_LEG_REPORTER].state != CPR_LEG_OPEN) {
+        cpr_buffer_add_format(line, "The reporter has been answered; the Subscriber leg is open (%s).",
+                              cpr_profile_section(letter->profile));
+        return;
+    }
+    cpr_buffer_add_text(line, is_compliance(reading) ? "Answer from mailbox " : "Answer the reporter from mailbox ");
+    cpr_quote_harmless(line, cpr_view_of(item->mailbox));
+    if (item->rescue == CPR_RESCUE_LOST) {
+        cpr_buffer_add_text(line, " by a new mail, for the message itself is LOST (see \"Found\"); then run:");
+    } else {
+        cpr_buffer_add_text(line, " (reply to the message in ");
+        cpr_quote_harmless(line, cpr_view_of(cpr_letter_present_folder(item)));
+        cpr_buffer_add_text(line, "), then that leg closes by itself; or run:");
+    }
+}
+
+/* The sentence of the BR that the clock is about. */
+static void add_rule(const struct cpr_letter *letter, struct cpr_buffer *out)
+{
+    struct cpr_buffer line = cpr_buffer_new(LINE_MAX_BYTES);
+    cpr_buffer_add_format(&line, "%s asks for %s%s and %s.", cpr_profile_section(letter->profile),
+                          letter->profile == CPR_PROFILE_CODE_SIGNING ? "two things, to " : "",
+                          cpr_profile_duty(letter->profile, CPR_LEG_REPORTER),
+                          cpr_profile_duty(letter->profile, CPR_LEG_SUBSCRIBER));
+    cpr_buffer_add_text(out, "\n");
+    if (letter->profile != CPR_PROFILE_CODE_SIGNING)
+        cpr_buffer_add_text(&line, " An acknowledgement of receipt is no answer.");
+    cpr_quote_wrap(out, "", "", cpr_buffer_view(&line));
     cpr_buffer_free(&line);
 }
 
@@ -170,20 +224,11 @@ static void add_what_to_do(const struct cpr_letter *letter, const json_t *readin
                                  "but one that nobody reads is an incident. If it asks for an answer:\n");
     else if (item->grade == CPR_GRADE_GLANCE)
         cpr_buffer_add_text(out, "A possible report: please look at it. If it is one:\n");
-    cpr_buffer_add_text(&line, is_compliance(reading) ? "Answer from mailbox " : "Answer the reporter from mailbox ");
-    cpr_quote_harmless(&line, cpr_view_of(item->mailbox));
-    if (item->rescue == CPR_RESCUE_LOST) {
-        cpr_buffer_add_text(&line, " by a new mail, for the message itself is LOST (see \"Found\"); then run:");
-    } else {
-        cpr_buffer_add_text(&line, " (reply to the message in ");
-        cpr_quote_harmless(&line, cpr_view_of(cpr_letter_present_folder(item)));
-        cpr_buffer_add_text(&line, "), then it stops by itself; or run:");
-    }
+    add_where_to_answer(letter, reading, &line);
     cpr_quote_wrap(out, "", "", cpr_buffer_view(&line));
-    add_commands(letter, out);
+    add_commands(letter, reading, out);
     if (!is_compliance(reading))
-        cpr_buffer_add_text(out, "\nAn automatic acknowledgement is no answer: reporter and subscriber\n"
-                                 "need a preliminary report on the findings (TLS BR 4.9.5).\n");
+        add_rule(letter, out);
     if (is_overdue(letter) && item->grade == CPR_GRADE_REPORT)
         cpr_buffer_add_text(out, "A missed deadline is an incident: tell whoever reports to the CCADB\n"
                                  "(preliminary incident report within 72 hours).\n");
@@ -255,6 +300,24 @@ static void add_stamps(const struct cpr_letter *letter, const json_t *reading, s
     {
         add_line(out, "  header: ", cpr_json_get(header, "raw"));
     }
+}
+
+static void add_legs(const struct cpr_letter *letter, struct cpr_buffer *out)
+{
+    static const char *const names[CPR_LEGS] = {"Reporter: ", "Subscriber: "};
+    char time[CPR_TIME_TEXT_SIZE];
+    for (int i = 0; i < CPR_LEGS; i++) {
+        const struct cpr_leg *leg = &letter->item->legs[i];
+        struct cpr_buffer line = cpr_buffer_new(LINE_MAX_BYTES);
+        cpr_buffer_add_text(&line, cpr_leg_state_name(leg->state));
+        if (leg->state != CPR_LEG_OPEN) {
+            cpr_buffer_add_format(&line, ", %s, by ", cpr_time_format_minute(leg->at_ms, time));
+            cpr_buffer_add_text(&line, leg->by);
+        }
+        add_line(out, names[i], cpr_buffer_text(&line));
+        cpr_buffer_free(&line);
+    }
+    add_line(out, "Unanswered: ", letter->unanswered ? letter->unanswered : "");
 }
 
 /* Where it was found, and what became of it. */
@@ -491,6 +554,7 @@ void cpr_letter_add_case_text(const struct cpr_letter *letter, const json_t *rea
     add_receipt(letter, out);
     if (!is_unseen)
         add_stamps(letter, reading, out);
+    add_legs(letter, out);
     add_place(letter, out);
     if (is_open) {
         add_owner(letter, out);

@@ -59,8 +59,9 @@ void cpr_letter_add_collected_text(const struct cpr_letter *letter, struct cpr_b
     cpr_buffer_add_format(out,
                           "%zu cases wait, the earliest deadline first. All about one:\n"
                           "  cpr-audit show CASE\n"
-                          "A reply to the reporter from the mailbox stops its clock; or run:\n"
-                          "  cpr-audit answered CASE ... --by NAME --note \"...\"\n"
+                          "A reply to the reporter with what was found, sent from the mailbox,\n"
+                          "closes that leg by itself. When the Subscriber was told too:\n"
+                          "  cpr-audit answered CASE ... --leg both --by NAME --note \"...\"\n"
                           "If they are no reports:\n"
                           "  cpr-audit dismiss CASE ... --by NAME --note \"...\"\n"
                           "To tell the others that you look after them:\n"

@@ -112,6 +112,16 @@ static json_t *received_to_json(const struct cpr_reading *reading)
     return list;
 }
 
+/* Which identifiers stand in quoted text only: their places in the list. */
+static json_t *quoted_to_json(const struct cpr_reading *reading)
+{
+    json_t *list = json_array();
+    for (uint32_t i = 0; i < reading->identifier_count; i++)
+        if (reading->identifiers[i].is_quoted)
+            json_array_append_new(list, json_integer(i));
+    return list;
+}
+
 void cpr_reading_write_json(const struct cpr_reading *reading, struct cpr_buffer *out)
 {
     json_t *object = cpr_reading_to_json(reading, NULL);
@@ -130,6 +140,7 @@ void cpr_reading_write_json(const struct cpr_reading *reading, struct cpr_buffer
     cpr_json_put(object, "attachments", attachments);
     cpr_json_put(object, "received", received_to_json(reading));
     cpr_json_put(object, "references", references);
+    cpr_json_put(object, "quoted", quoted_to_json(reading));
     cpr_json_put(object, "excerpt", cpr_json_mail_text(reading->excerpt));
     cpr_json_write(out, object);
 }

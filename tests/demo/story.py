@@ -96,8 +96,11 @@ def tell_the_clocks(daemon, cases):
     margin = cases[old]["left_s"]
     claim(f"The expired CRL was reported 22 hours ago and nobody saw it: {margin // 60} minutes are left.",
           110 * 60 < margin <= 120 * 60)
-    claim("The answer to the linting service was found in the CA's Sent folder: its report's clock has stopped.",
-          cases[answered]["state"] == "answered")
+    daemon.audit("answered", cases[answered]["case"], "--leg", "subscriber", "--by", "revocation desk",
+                 "--note", "told by telephone")
+    [now] = [case for case in daemon.cases() if case["case"] == cases[answered]["case"]]
+    claim("The answer to the linting service was found in the CA's Sent folder, and a person said that the Subscriber "
+          "was told: its clock has stopped.", cases[answered]["reporter"] == "closed" and now["state"] == "answered")
     claim("Every other clock runs.", all(case["state"] == "open" for one, case in cases.items() if one != answered))
     return cases[old]
 

@@ -214,14 +214,48 @@ Regards
 
 # -- what the CA's staff sends --------------------------------------------------------------------------------------
 
-def reply(to, automatic=False):
-    mail = letter(f"Re: {to.subject}", f"CA Revocation Team <{ADDRESS}>", """\
+ANSWER = """\
 Thank you for your report. Our preliminary finding: the certificate was not issued in accordance with our CPS; it will
 be revoked today. The subscriber was told as well.
-""" if not automatic else "We have received your message and will come back to you. This is an automatic answer.\n")
+"""
+
+
+def reply(to, automatic=False, text=ANSWER, recipient=None):
+    mail = letter(f"Re: {to.subject}", f"CA Revocation Team <{ADDRESS}>", text if not automatic else
+                  "We have received your message and will come back to you. This is an automatic answer.\n")
     del mail["To"]
-    mail["To"] = to.sender
+    mail["To"] = recipient or to.sender
     mail["In-Reply-To"] = mail["References"] = to.message_id
     if automatic:
         mail["Auto-Submitted"] = "auto-replied"
     return Sample("automatic reply" if automatic else "reply", mail)
+
+
+def bounce(of):
+    """A delivery report: the mail `of` did not reach its recipient (RFC 3464)."""
+    mail = letter("Undelivered Mail Returned to Sender", "MAILER-DAEMON@mx.ca.example.org")
+    mail["Return-Path"] = "<>"
+    mail["Auto-Submitted"] = "auto-replied"
+    mail["Content-Type"] = "multipart/report; report-type=delivery-status; boundary=returned"
+    mail.set_payload(f"""\
+--returned
+Content-Type: text/plain
+
+I'm sorry to have to inform you that your message could not be delivered.
+
+--returned
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.ca.example.org
+
+Final-Recipient: rfc822; reports@linting.example
+Action: failed
+Status: 5.1.1
+
+--returned
+Content-Type: message/rfc822
+
+{of.raw.decode().replace(chr(13), "")}
+--returned--
+""")
+    return Sample("bounce", mail)

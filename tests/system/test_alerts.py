@@ -102,7 +102,8 @@ def test_alerts_keep_coming_until_somebody_answers(daemon, imap, sink):
     imap.append("Junk", sample.raw)
     daemon.start()
     until(lambda: len(sink.received()) >= 4, what=daemon.log)
-    daemon.audit("answered", daemon.case_of(sample)["case"], "--by", "on-call engineer", "--note", "told them by telephone")
+    daemon.audit("answered", daemon.case_of(sample)["case"], "--leg", "both", "--by", "on-call engineer", "--note",
+                 "told them by telephone")
     stopped = len(sink.received())
     later = mails.crtsh_report()
     imap.append("Junk", later.raw)

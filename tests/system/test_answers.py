@@ -3,14 +3,28 @@ import mails
 from daemon import until
 
 
-def test_a_human_reply_in_sent_answers(daemon, imap):
+def legs_of(daemon, sample):
+    case = daemon.case_of(sample)
+    return case["reporter"], case["subscriber"], case["state"]
+
+
+def test_a_reply_closes_the_reporter_leg_and_a_person_the_other(daemon, imap):
     sample = mails.plain_report()
     imap.append("Junk", sample.raw)
     daemon.once()
-    assert daemon.case_of(sample)["state"] == "open"
+    assert legs_of(daemon, sample) == ("open", "open", "open")
     imap.append("Sent", mails.reply(sample).raw, flags=["\\Seen"])
     daemon.once()
-    assert daemon.case_of(sample)["state"] == "answered"
+    assert legs_of(daemon, sample) == ("closed", "open", "open")
+    number = daemon.case_of(sample)["case"]
+    daemon.audit("answered", number, "--leg", "subscriber", "--not-applicable", "--by", "ops", "--note", "not ours")
+    assert legs_of(daemon, sample) == ("closed", "not-applicable", "answered")
+    shown = daemon.audit("show", number).out
+    assert "TLS BR 4.9.5" in shown and "substantive" in shown and "by ops: not ours" in shown
+    daemon.audit("answered", number, "--by", "ops", "--note", "again", expect=65)
+    daemon.audit("reopen", number, "--leg", "subscriber", "--by", "ops", "--note", "it is ours after all")
+    assert legs_of(daemon, sample) == ("closed", "open", "open")
+    daemon.audit("answered", number, "--leg", "nobody", "--by", "ops", "--note", "x", expect=64)
 
 
 def test_a_reply_that_was_there_before_the_report_was_found_answers(daemon, imap):
@@ -18,7 +32,48 @@ def test_a_reply_that_was_there_before_the_report_was_found_answers(daemon, imap
     imap.append("INBOX", sample.raw)
     imap.append("Sent", mails.reply(sample).raw)
     daemon.once()
-    assert daemon.case_of(sample)["state"] == "answered"
+    assert legs_of(daemon, sample) == ("closed", "open", "open")
+
+
+def test_only_a_substantive_reply_to_the_reporter_closes_a_leg(daemon, imap, sink):
+    sample = mails.plain_report()
+    imap.append("INBOX", sample.raw)
+    imap.append("Sent", mails.reply(sample, text="We have received your report. Ticket 4711 has been created.\n").raw)
+    imap.append("Sent", mails.reply(sample, recipient="colleague@ca.example.org").raw)
+    daemon.once()
+    assert legs_of(daemon, sample) == ("open", "open", "open")
+    assert [reply["class"] for reply in daemon.case_of(sample)["replies"]] == ["acknowledgement", "other-recipient"]
+    good = mails.reply(sample, text="We found that www.shop.example was issued wrongly.\n\n> Its serial number is "
+                                    f"{mails.SERIAL}\n")
+    imap.append("Sent", good.raw)
+    daemon.once()
+    case = daemon.case_of(sample)
+    assert case["reporter"] == "closed" and case["replies"][2]["class"] == "substantive"
+    assert "1 of 1 not named in the answer" in case["unanswered"]
+    assert mails.SERIAL.replace(":", "").lstrip("0") in case["unanswered"]
+    assert "unanswered" in [event["event"] for event in case["events"]]
+    told = len(sink.received())
+    imap.append("INBOX", mails.bounce(good).raw)
+    daemon.once()
+    case = daemon.case_of(sample)
+    assert case["reporter"] == "open" and case["replies"][2]["class"] == "bounce"
+    assert "reopened" in [event["event"] for event in case["events"]]
+    assert any("came back undelivered" in " ".join(mail.text.split()) for mail in sink.received()[told:])
+
+
+def test_a_reply_in_an_archive_counts_when_only_we_can_have_filed_it(daemon, imap):
+    daemon.settings["mailbox reports"]["replies"] = "Tickets"
+    daemon.write()
+    with imap.session("INBOX") as client:
+        assert client.create("Tickets")[0] == "OK"
+    ours, forged = mails.plain_report(), mails.german_report()
+    for sample in (ours, forged):
+        imap.append("INBOX", sample.raw)
+    imap.append("Tickets", mails.reply(ours).raw)
+    travelled = b"Received: from evil.example by " + mails.OWN_HOST.encode() + b"; Thu, 5 Mar 2026 10:00:00 +0000\r\n"
+    imap.append("Tickets", travelled + mails.reply(forged).raw)
+    daemon.once()
+    assert legs_of(daemon, ours)[0] == "closed" and legs_of(daemon, forged)[0] == "open"
 
 
 def test_an_automatic_reply_in_sent_does_not_answer(daemon, imap):
@@ -47,7 +102,7 @@ def test_a_person_acks_answers_and_dismisses_while_the_daemon_runs(daemon, imap)
     until(lambda: len(daemon.cases()) == 3, what=daemon.log)
     first, second, third = (daemon.case_of(sample)["case"] for sample in samples)
     daemon.audit("ack", first, "--by", "on-call engineer")
-    daemon.audit("answered", second, "--by", "revocation desk", "--note", "answered in the ticket system, T-77")
+    daemon.audit("answered", second, "--leg", "both", "--by", "revocation desk", "--note", "answered in the ticket system, T-77")
     daemon.audit("dismiss", third, "--by", "compliance desk", "--note", "an exercise of ours")
     states = [daemon.case_of(sample) for sample in samples]
     assert [case["state"] for case in states] == ["open", "answered", "dismissed"]

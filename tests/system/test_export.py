@@ -20,6 +20,7 @@ def answered(daemon, imap, sink):
     daemon.once()
     imap.append("Sent", mails.reply(sample).raw)
     daemon.once()
+    daemon.audit("answered", daemon.case_of(sample)["case"], "--leg", "subscriber", "--by", "ops", "--note", "told")
     case = daemon.case_of(sample)
     assert case["state"] == "answered"
     return sample, case["case"]

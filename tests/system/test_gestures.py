@@ -63,14 +63,17 @@ def store(imap, uid, flags, folder="INBOX"):
 
 # -- gestures that answer, or change nothing ----------------------------------------------------------------------------
 
-def test_an_answer_that_the_mail_program_puts_into_sent_closes_the_case(office, imap, sink):
+def test_an_answer_that_the_mail_program_puts_into_sent_closes_its_leg(office, imap, sink):
     sample = mails.plain_report()
     uid = found(office, imap, sample)
     imap.append("Sent", mails.reply(sample).raw, flags=["\\Seen"])
     store(imap, uid, "\\Answered")
     office.once()
     case = office.case_of(sample)
-    assert case["state"] == "answered" and case["closed_by"] == "reply in Sent"
+    assert case["reporter"] == "closed" and case["legs"][0]["by"] == "reply in Sent"
+    office.audit("answered", case["case"], "--leg", "subscriber", "--by", "ops", "--note", "told")
+    case = office.case_of(sample)
+    assert case["state"] == "answered" and case["closed_by"] == "ops"
     assert not [alert for alert in case["alerts"] if alert["state"] == "pending"]
     assert len(sink.received()) == 1
 

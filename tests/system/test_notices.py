@@ -95,5 +95,5 @@ def test_a_released_message_takes_over_the_clock_and_the_candidate_stays_open(ga
                for event in arrived["events"])
     imap.append("Sent", mails.reply(sample).raw)
     gateway.once()
-    assert gateway.case_of(sample)["state"] == "answered"
+    assert gateway.case_of(sample)["reporter"] == "closed"
     assert candidates(gateway)[0]["state"] == "open"

@@ -121,7 +121,7 @@ def test_a_trace_tells_what_happened_whether_the_daemon_runs_or_not(daemon, imap
     until(lambda: [case["rescue"] for case in daemon.cases()] == ["done"], what=daemon.log)
     until(sink.received)
     imap.append("Sent", mails.reply(report).raw)
-    until(lambda: daemon.cases()[0]["state"] == "answered", what=daemon.log)
+    until(lambda: daemon.cases()[0]["reporter"] == "closed", what=daemon.log)
     ways = [report.message_id, report.message_id.strip("<>"), mails.SERIAL, mails.SERIAL.replace(":", "").upper(),
             "reports@linting.example"]
     traces = [daemon.ask("trace", way)[0] for way in ways]
@@ -132,7 +132,7 @@ def test_a_trace_tells_what_happened_whether_the_daemon_runs_or_not(daemon, imap
         assert {sighting["folder"] for sighting in message["sightings"]} == {"Junk", "INBOX"}
         what = [entry["event"] for entry in trace["timeline"]]
         assert [entry["at"] for entry in trace["timeline"]] == sorted(entry["at"] for entry in trace["timeline"])
-        assert {"mail", "seen", "case-opened", "moved", "alert-sent", "answered"} <= set(what), what
+        assert {"mail", "seen", "case-opened", "moved", "alert-sent", "reporter-answered"} <= set(what), what
     page = daemon.audit("trace", report.message_id).out
     assert "moved" in page and report.subject in page
     done = daemon.audit("trace", "<unknown@nowhere.example>", expect=65)

@@ -2,12 +2,13 @@
 #ifndef CPR_CASEWORK_CASE_H
 #define CPR_CASEWORK_CASE_H
 
+#include "cpr/casework/legs.h"
 #include "cpr/casework/receipt.h"
 #include "cpr/judge/reading.h"
 
 enum cpr_case_state {
     CPR_CASE_OPEN = 0,
-    CPR_CASE_ANSWERED,  /* a human reply was found in Sent, or a named person said so */
+    CPR_CASE_ANSWERED,  /* no leg is open any more */
     CPR_CASE_DISMISSED, /* a named person said that it is no report */
     CPR_CASE_STATES
 };
@@ -44,6 +45,7 @@ struct cpr_case {
     int64_t told_age_ms; /* age of the last step whose alerts were stored; -1 for none */
     int64_t acked_ms;    /* CPR_TIME_NONE when nobody did */
     char acked_by[CPR_NAME_MAX];
+    struct cpr_leg legs[CPR_LEGS];
     int64_t closed_ms; /* CPR_TIME_NONE while open */
     char closed_by[CPR_NAME_MAX];
     char closed_note[CPR_NOTE_MAX];

@@ -4,6 +4,7 @@
 
 #include "cpr/base/identity.h"
 #include "cpr/casework/case.h"
+#include "cpr/casework/reply.h"
 #include "cpr/casework/revocation.h"
 
 enum cpr_folder_role {
@@ -65,6 +66,14 @@ struct cpr_message {
     int score;
     char from_address[CPR_ADDRESS_MAX + 1], subject[CPR_SUBJECT_SIZE], header_message_id[CPR_MESSAGE_ID_SIZE];
     char text_digest[65];
+};
+
+/* A mail of ours that refers to a message, and what it is worth as an answer. */
+struct cpr_reply {
+    int64_t message_id; /* row of the reply */
+    int64_t sent_ms;    /* CPR_TIME_NONE when the server does not say */
+    struct cpr_reply_view view;
+    bool is_automatic;
 };
 
 enum cpr_intent_state {

@@ -25,4 +25,7 @@ struct cpr_settings {
  * address of it. */
 bool cpr_settings_read_answers(const struct cpr_settings *settings);
 
+/* The rules that a mailbox is under; those of TLS for one that is configured no more. */
+enum cpr_profile cpr_settings_profile(const struct cpr_settings *settings, const char *mailbox);
+
 #endif

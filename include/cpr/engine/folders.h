@@ -6,6 +6,9 @@
 #include "cpr/casework/mailbox_settings.h"
 #include "cpr/port/mailbox.h"
 
+/* How a folder of `replies` was chosen; others in the role of Sent are the staff's own. */
+#define CPR_FOLDER_RULE_REPLIES "configured replies"
+
 struct cpr_chosen_folder {
     char name[CPR_FOLDER_NAME_MAX]; /* wire name */
     char display[CPR_FOLDER_NAME_MAX];

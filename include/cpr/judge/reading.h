@@ -64,6 +64,7 @@ enum cpr_identifier_type {
 #define CPR_SUBJECT_SIZE 256
 #define CPR_EXCERPT_SIZE 2048
 #define CPR_ACK_TOKEN_SIZE 33 /* 128 bits in hex */
+#define CPR_OWN_WORDS_SIZE 2048
 
 struct cpr_signal {
     char id[CPR_SIGNAL_ID_SIZE];       /* of the table in judge/signals.c */
@@ -72,7 +73,8 @@ struct cpr_signal {
 };
 
 struct cpr_identifier {
-    uint32_t type; /* enum cpr_identifier_type */
+    uint32_t type;      /* enum cpr_identifier_type */
+    uint32_t is_quoted; /* 1: it stands only in what the message quotes or attaches (judge/own_words.h) */
     char value[CPR_IDENTIFIER_SIZE];
 };
 
@@ -139,6 +141,8 @@ struct cpr_reading {
     char alert_token[72];                 /* value of our own alert header, unverified; "" when there is none */
     int64_t ack_case;                     /* the case that this mail says to look after (judge/ack.h), unverified; 0 for none */
     char ack_token[CPR_ACK_TOKEN_SIZE];   /* what it bears to prove it; "" */
+    char returned_id[CPR_MESSAGE_ID_SIZE]; /* of a multipart/report: the message that it returns, unverified; else "" */
+    char own_words[CPR_OWN_WORDS_SIZE];    /* the start of the lines that it does not quote, white space folded */
     char text_digest[65];                 /* SHA-256 (hex) of the normalised text: equal for two copies of a report */
     char excerpt[CPR_EXCERPT_SIZE];       /* the start of the text, white space folded */
 

@@ -73,6 +73,7 @@ struct cpr_facts {
     bool has_return_path;                  /* present and empty means a bounce (RFC 5321 section 4.5.5) */
     char content_type[64];                 /* of the whole: "multipart/report" */
     char report_type[64];                  /* parameter of multipart/report: "delivery-status", "feedback-report" */
+    char returned_id[256];                 /* Message-ID of the first message inside a multipart/report */
     char alert_token[72];                  /* X-CPR-Auditd-Alert */
     int64_t date_ms;                       /* Date:, CPR_TIME_NONE when absent or malformed */
     int64_t date_offset_ms;                /* of the zone that Date: was written in, east of UTC */

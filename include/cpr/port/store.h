@@ -56,11 +56,23 @@ struct cpr_store_port {
     enum cpr_rc (*message_get)(void *self, int64_t id, struct cpr_message *message_out, struct cpr_error *error_out);
     enum cpr_rc (*message_put)(void *self, struct cpr_message *message, struct cpr_error *error_out);
 
-    /* References of mails seen in Sent that are human replies: (mailbox, the Message-ID they refer to) -> when and which. */
-    enum cpr_rc (*reply_add)(void *self, const char *mailbox, const char *refers_to, int64_t message_id, int64_t sent_ms,
+    /* Mails of ours by the Message-ID that they refer to: (mailbox, refers_to, message_id) once. list: the earliest first,
+     * at most max. */
+    enum cpr_rc (*reply_add)(void *self, const char *mailbox, const char *refers_to, const struct cpr_reply *reply,
                              struct cpr_error *error_out);
-    enum cpr_rc (*reply_find)(void *self, const char *mailbox, const char *refers_to, int64_t *message_id_out,
-                              int64_t *sent_ms_out, struct cpr_error *error_out);
+    enum cpr_rc (*reply_list)(void *self, const char *mailbox, const char *refers_to, struct cpr_reply *replies_out,
+                              size_t max, size_t *count_out, struct cpr_error *error_out);
+    /* What a reply is worth for one case: (case_id, message_id) once, the newest word counts. each: the earliest first. */
+    enum cpr_rc (*case_reply_put)(void *self, int64_t case_id, const struct cpr_reply *reply,
+                                  struct cpr_error *error_out);
+    enum cpr_rc (*case_reply_each)(void *self, int64_t case_id,
+                                   bool (*each)(void *context, const struct cpr_reply *), void *context,
+                                   struct cpr_error *error_out);
+    /* Message-IDs that delivery reports returned. */
+    enum cpr_rc (*bounce_add)(void *self, const char *mailbox, const char *header_message_id, int64_t at_ms,
+                              struct cpr_error *error_out);
+    enum cpr_rc (*bounce_is_known)(void *self, const char *mailbox, const char *header_message_id, bool *known_out,
+                                   struct cpr_error *error_out);
 
     /* The index of identifiers: what a message may be found by. Its types are those of cpr_identifier_type_name() and
      * "message-id", "refers-to" and "from" (the address in lower case). A double changes nothing. */
@@ -110,6 +122,9 @@ struct cpr_store_port {
     /* By case: inserts or updates. get: CPR_ABSENT. */
     enum cpr_rc (*dismissal_put)(void *self, const struct cpr_dismissal *dismissal, struct cpr_error *error_out);
     enum cpr_rc (*dismissal_get)(void *self, int64_t case_id, struct cpr_dismissal *out, struct cpr_error *error_out);
+    /* Cases whose reporter leg was closed by a reply with this Message-ID header (not ""), at most max. */
+    enum cpr_rc (*case_by_reply_id)(void *self, const char *mailbox, const char *header_message_id, int64_t *ids_out,
+                                    size_t max, size_t *count_out, struct cpr_error *error_out);
 
     enum cpr_rc (*intent_put)(void *self, struct cpr_intent *intent, struct cpr_error *error_out);
     /* Intents that need work: state unknown, or done but not marked; oldest first, at most max. mailbox NULL: all. */

@@ -29,6 +29,8 @@ struct cpr_letter {
     const char *reading_json;        /* of the case's message; NULL when there is none */
     const char *links_json;          /* what the message has to do with others, as JSON (engine/relate.h); NULL: not told */
     const struct cpr_policy *policy; /* says when the next alert comes */
+    enum cpr_profile profile;        /* of the case's mailbox */
+    const char *unanswered;          /* what the answers do not name; NULL or "": nothing */
     const char *from;                /* address */
     int64_t now_utc_ms;
     struct cpr_view token_key;

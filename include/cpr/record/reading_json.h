@@ -19,7 +19,7 @@
 json_t *cpr_reading_to_json(const struct cpr_reading *reading, const char *file);
 
 /* The same and, for the store, from, from_name, to, subject, message_id, date, automatic, attachments, received [{by,
- * at}], references, excerpt. Absent dates are null. One line, appended to out without a newline. */
+ * at}], references, quoted [places in identifiers of those that stand in quoted text only], excerpt. Absent dates are null. One line, appended to out without a newline. */
 void cpr_reading_write_json(const struct cpr_reading *reading, struct cpr_buffer *out);
 
 /* A row of a trusted quarantine notice as the reading of the mail that it speaks of, which nobody has seen: the keys of the

@@ -194,11 +194,11 @@ static void a_released_message_takes_over_the_earlier_clock_and_both_cases_say_s
     assert_non_null(strstr(show(1), "lies in \\\"INBOX\\\" (UID 2): it is case 2"));
     assert_non_null(strstr(show(2), "those of case 1, held in quarantine gateway"));
     assert_int_equal(world_mails(w, "duty@ca.example", "News: A message with this sender"), 1);
-    /* An answer to it stops its clock; the candidate's is stopped by a person. */
+    /* An answer to it closes its leg; the candidate's is stopped by a person. */
     world_answer(w, "bad cert", false);
     run_for(2 * CPR_MINUTE_MS);
     cases();
-    assert_non_null(strstr(reply, "\"case\":2,\"state\":\"answered\""));
+    assert_non_null(strstr(reply, "\"reporter\":\"closed\",\"subscriber\":\"open\""));
     assert_non_null(strstr(reply, "\"case\":1,\"state\":\"open\""));
 }
 

@@ -77,7 +77,7 @@ static void an_answer_of_that_time_counts_for_what_is_judged_anew(void **state)
     world_shift(w, JUNK, INBOX, "report");
     assert_int_equal(world_run(w, 0), 0);
     json_t *item = ask("{\"verb\":\"show\",\"case\":1}");
-    assert_string_equal(json_string_value(json_object_get(item, "state")), "answered");
+    assert_string_equal(json_string_value(json_object_get(item, "reporter")), "closed");
     json_decref(item);
 }
 

@@ -168,8 +168,7 @@ static void an_ack_opens_nothing_that_is_closed(void **state)
     world_deliver(w, INBOX, "report", "probable", 0);
     run_for(0);
     world_token(w, "duty@ca.example", 1, token);
-    world_answer(w, "report", false);
-    run_for(CPR_MINUTE_MS);
+    ask("{\"verb\":\"answered\",\"case\":1,\"leg\":\"both\",\"by\":\"one\",\"note\":\"told\"}");
     say_ack("duty@ca.example", 1, token, "");
     run_for(CPR_MINUTE_MS);
     assert_true(shows(1, "\"state\":\"answered\"") && shows(1, "\"acked_by\":\"\""));
@@ -312,8 +311,11 @@ static void an_answer_still_closes_what_was_moved_away(void **state)
     run_for(CPR_MINUTE_MS);
     /* world_put adds the UID to the Message-ID */
     world_put(w, SENT, "Re: key", "cpr@ca.example",
-              "To: reporter@example.org\r\nIn-Reply-To: <key.1@example.org>\r\nX-Verdict: unlikely\r\n");
+              "To: reporter@example.org\r\nIn-Reply-To: <key.1@example.org>\r\nX-Verdict: unlikely\r\n"
+              "X-Says: We have revoked it.\r\n");
     run_for(CPR_MINUTE_MS);
+    assert_true(shows(1, "\"reporter\":\"closed\""));
+    ask("{\"verb\":\"answered\",\"case\":1,\"leg\":\"subscriber\",\"by\":\"one\",\"note\":\"told\"}");
     assert_true(shows(1, "\"state\":\"answered\""));
     world_shift(w, OTHER, INBOX, "key");
     run_for(CPR_MINUTE_MS);

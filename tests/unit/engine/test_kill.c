@@ -24,6 +24,7 @@ static struct world *furnished(bool no_move)
     world_deliver(world, INBOX, "answered", "probable", 0);
     world_write(world, INBOX, "reminder", "possible", 0, "In-Reply-To: <second@example.org>\r\n"); /* due with it */
     world_answer(world, "answered", false);
+    world_write(world, INBOX, "Undelivered", "unlikely", 0, "X-Returned: <answer-answered-1@ca.example>\r\n");
     return world;
 }
 
@@ -64,6 +65,7 @@ static void check(const struct world *world, const struct world *clean, long kil
     if (alerts_about(world, "first") < alerts_about(clean, "first") ||
         alerts_about(world, "second") < alerts_about(clean, "second") ||
         alerts_about(world, "third") < alerts_about(clean, "third") ||
+        alerts_about(world, "answered") < alerts_about(clean, "answered") || /* and that the answer came back */
         alerts_about(world, "reminder") < alerts_about(clean, "reminder"))
         fail_msg("killed at point %ld: an alert is missing", killed_at);
     if (different_alerts(world) != different_alerts(clean) || world->mail_count > clean->mail_count + 1)

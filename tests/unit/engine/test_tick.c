@@ -131,14 +131,19 @@ static void a_report_that_a_filter_takes_out_of_the_inbox_is_brought_back_once(v
     assert_int_equal(w->moves, 1);
 }
 
-static void a_human_reply_in_sent_stops_the_clock_and_an_automatic_one_does_not(void **state)
+static void both_legs_stop_the_clock_and_an_automatic_reply_closes_none(void **state)
 {
     (void)state;
+    char reply[4096];
     world_deliver(w, INBOX, "answered", "probable", 0);
     world_deliver(w, INBOX, "acknowledged", "probable", 0);
     run_for(0);
     world_answer(w, "answered", false);
     world_answer(w, "acknowledged", true);
+    run_for(2 * CPR_MINUTE_MS);
+    world_ask(w, "{\"verb\":\"answered\",\"case\":1,\"leg\":\"subscriber\",\"by\":\"ops\",\"note\":\"told\"}", reply,
+              sizeof reply);
+    assert_non_null(strstr(reply, "\"state\":\"answered\""));
     run_for(25 * CPR_HOUR_MS + CPR_MINUTE_MS);
     assert_int_equal(world_mails(w, "duty@ca.example", "left - acknowledged"), 5);
     assert_int_equal(world_mails(w, "duty@ca.example", "left - answered"), 1);
@@ -637,7 +642,7 @@ int main(void)
         TEST(a_second_run_changes_nothing),
         TEST(a_report_that_is_put_back_is_not_moved_again_but_told),
         TEST(a_report_that_a_filter_takes_out_of_the_inbox_is_brought_back_once),
-        TEST(a_human_reply_in_sent_stops_the_clock_and_an_automatic_one_does_not),
+        TEST(both_legs_stop_the_clock_and_an_automatic_reply_closes_none),
         TEST(an_old_report_that_was_answered_long_ago_raises_no_alarm),
         TEST(a_dead_mailbox_does_not_silence_a_deadline_and_is_told_itself),
         TEST(a_dead_relay_is_tried_again_with_the_same_message_id),

@@ -353,6 +353,12 @@ static enum cpr_rc reader_finish(void *self, struct cpr_reading *reading_out, st
     take_field(in_hand, "\r\nX-Automatic:", automatic, sizeof automatic);
     take_field(in_hand, "\r\nIn-Reply-To:", reading_out->references[0], sizeof reading_out->references[0]);
     reading_out->reference_count = reading_out->references[0][0] != 0;
+    take_field(in_hand, "\r\nX-Returned:", reading_out->returned_id, sizeof reading_out->returned_id);
+    const char *body = strstr(in_hand, "\r\n\r\n");
+    take_field(in_hand, "\r\nX-Says:", reading_out->own_words, sizeof reading_out->own_words);
+    if (!reading_out->own_words[0])
+        snprintf(reading_out->own_words, sizeof reading_out->own_words, "%.*s", body ? (int)strcspn(body + 4, "\r\n") : 0,
+             body ? body + 4 : "");
     reading_out->is_automatic = automatic[0] != 0;
     snprintf(reading_out->text_digest, sizeof reading_out->text_digest, "text of %.40s", reading_out->subject);
     take_links(in_hand, reading_out);
@@ -718,7 +724,7 @@ void world_answer(struct world *world, const char *subject, bool is_automatic)
     snprintf(message.raw, sizeof message.raw,
              "From: cpr@ca.example\r\nTo: reporter@example.org\r\nSubject: Re: %s\r\nMessage-ID: "
              "<answer-%s-%u@ca.example>\r\nIn-Reply-To: "
-             "<%s@example.org>\r\n%s\r\nRevoked.\r\n",
+             "<%s@example.org>\r\n%s\r\nWe have revoked it.\r\n",
              subject, subject, world->folders[SENT].uidnext, subject, is_automatic ? "X-Automatic: yes\r\n" : "");
     add(&world->folders[SENT], &message);
 }

@@ -144,6 +144,11 @@ struct cpr_case full_case(int64_t message_id)
                             .acked_ms = 6,
                             .closed_ms = 7,
                             .verdict = CPR_VERDICT_UNDECIDABLE};
+    for (int leg = 0; leg < CPR_LEGS; leg++) {
+        item.legs[leg] = (struct cpr_leg){.state = CPR_LEG_NOT_APPLICABLE, .at_ms = 8 + leg, .message_id = message_id};
+        FILL(item.legs[leg].by);
+        FILL(item.legs[leg].note);
+    }
     FILL(item.mailbox);
     FILL(item.acked_by);
     FILL(item.closed_by);
@@ -333,6 +338,13 @@ void assert_case_equal(const struct cpr_case *have, const struct cpr_case *want)
     SAME_TEXT(found_folder);
     SAME_TEXT(found_role);
     SAME_NUMBER(verdict);
+    for (int leg = 0; leg < CPR_LEGS; leg++) {
+        SAME_NUMBER(legs[leg].state);
+        SAME_NUMBER(legs[leg].at_ms);
+        SAME_TEXT(legs[leg].by);
+        SAME_TEXT(legs[leg].note);
+        SAME_NUMBER(legs[leg].message_id);
+    }
 }
 
 void assert_intent_equal(const struct cpr_intent *have, const struct cpr_intent *want)

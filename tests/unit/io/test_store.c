@@ -197,25 +197,6 @@ static void the_sightings_of_a_message_are_listed_newest_first(void **state)
     assert_string_equal(names, "INBOX Old Junk ");
 }
 
-static void the_earliest_reply_to_a_message_is_found(void **state)
-{
-    struct room *room = *state;
-    struct cpr_store_port *port = &room->port;
-    int64_t message_id = -5, sent_ms = -5;
-    assert_int_equal(port->reply_find(port->self, "reports", "<a@b>", &message_id, &sent_ms, &room->error), CPR_ABSENT);
-    assert_int_equal(message_id, -5);
-    room_begin(room);
-    assert_ok(room, port->reply_add(port->self, "reports", "<a@b>", 11, 2000, &room->error));
-    assert_ok(room, port->reply_add(port->self, "reports", "<a@b>", 12, CPR_TIME_NONE, &room->error));
-    assert_ok(room, port->reply_add(port->self, "reports", "<a@b>", 13, 1000, &room->error));
-    assert_ok(room, port->reply_add(port->self, "reports", "<a@b>", 13, 1000, &room->error));
-    assert_ok(room, port->reply_add(port->self, "other", "<a@b>", 14, 1, &room->error));
-    room_commit(room);
-    assert_ok(room, port->reply_find(port->self, "reports", "<a@b>", &message_id, &sent_ms, &room->error));
-    assert_int_equal(message_id, 13);
-    assert_int_equal(sent_ms, 1000);
-}
-
 static void a_case_comes_back_as_it_was(void **state)
 {
     struct room *room = *state;
@@ -574,7 +555,6 @@ int main(void)
         IN_A_ROOM(the_tally_and_the_expected_add_up_under_one_uidvalidity),
         IN_A_ROOM(a_message_comes_back_as_it_was),
         IN_A_ROOM(the_sightings_of_a_message_are_listed_newest_first),
-        IN_A_ROOM(the_earliest_reply_to_a_message_is_found),
         IN_A_ROOM(a_case_comes_back_as_it_was),
         IN_A_ROOM(cases_are_listed_by_deadline),
         IN_A_ROOM(open_cases_are_found_by_the_message_id_of_their_mailbox),

@@ -116,7 +116,7 @@ static void the_store_is_given_the_rest_too(void **state)
                               "\"message_id\":\"<20260305.1@example.org>\",\"date\":\"2026-03-05T15:18:59Z\","
                               "\"automatic\":true,\"attachments\":[\"proof.pem\"],"
                               "\"received\":[{\"by\":\"mx.ca.example\",\"at\":\"2026-03-05T15:19:07Z\"}],"
-                              "\"references\":[\"<20260301.7@example.org>\"],"
+                              "\"references\":[\"<20260301.7@example.org>\"],\"quoted\":[],"
                               "\"excerpt\":\"Hello, this certificate violates section 7.1.2.7 of the BRs: "
                               "https://crt.sh/?id=123456 Please revoke it and tell me at obs@example.org what you "
                               "found.\"}");

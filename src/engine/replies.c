@@ -1,0 +1,232 @@
+#include "claims.h"
+#include "replies.h"
+#include "steps.h"
+
+#include "cpr/base/text.h"
+#include "cpr/casework/coverage.h"
+#include "cpr/record/reading_json.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { CASES_OF_MAIL_MAX = 16, REPLIES_MAX = 16, CLOCK_SKEW_MS = 5 * 60 * 1000, TO_SIZE = 256 };
+
+/* --- what a reply is worth for a case -------------------------------------------------------------------------------
+ */
+
+/* A text of a stored reading. */
+static void get_text(const char *reading_json, const char *key, char *out, size_t out_size)
+{
+    json_t *reading = json_loads(reading_json ? reading_json : "{}", 0, NULL);
+    const char *text = json_string_value(json_object_get(reading, key));
+    snprintf(out, out_size, "%s", text ? text : "");
+    json_decref(reading);
+}
+
+static enum cpr_rc note_unanswered(struct cpr_engine *engine, const struct cpr_case *item, struct cpr_error *error_out)
+{
+    const struct cpr_store_port *store = &engine->ports.store;
+    struct cpr_buffer sentence = cpr_buffer_new(CPR_NOTE_MAX);
+    enum cpr_rc rc = cpr_replies_coverage(store, item, &sentence, error_out);
+    if (rc == CPR_OK && sentence.len)
+        rc = cpr_engine_event(engine, "unanswered", item->id, item->mailbox, error_out, "%s",
+                              cpr_buffer_text(&sentence));
+    cpr_buffer_free(&sentence);
+    return rc;
+}
+
+static enum cpr_rc close_leg(struct cpr_engine *engine, struct cpr_case *item, const struct cpr_reply *reply,
+                             const char *place, struct cpr_error *error_out)
+{
+    const struct cpr_store_port *store = &engine->ports.store;
+    char note[CPR_NOTE_MAX], when[CPR_TIME_TEXT_SIZE];
+    snprintf(note, sizeof note, "a reply with matching References, sent %s%.300s; it says: %.200s",
+             cpr_time_format(reply->sent_ms, when), place, reply->view.words);
+    if (!cpr_leg_close(item, CPR_LEG_REPORTER, CPR_LEG_CLOSED, reply->sent_ms, "reply in Sent", note,
+                       reply->message_id))
+        return CPR_OK;
+    enum cpr_rc rc = store->case_put(store->self, item, error_out);
+    if (rc == CPR_OK && item->state != CPR_CASE_OPEN)
+        rc = store->alert_cancel(store->self, item->id, NULL, error_out);
+    return rc == CPR_OK ? cpr_engine_event(engine, item->state == CPR_CASE_OPEN ? "reporter-answered" : "answered",
+                                           item->id, item->mailbox, error_out, "%s", item->legs[CPR_LEG_REPORTER].note)
+                        : rc;
+}
+
+/* Judges one reply for one case and keeps what it is worth. */
+static enum cpr_rc judge_reply(struct cpr_engine *engine, struct cpr_case *item, const struct cpr_reply *read,
+                               const char *to, const char *report_excerpt, const char *place,
+                               struct cpr_error *error_out)
+{
+    const struct cpr_store_port *store = &engine->ports.store;
+    struct cpr_reply reply = *read;
+    if (reply.sent_ms == CPR_TIME_NONE || reply.sent_ms < item->receipt.utc_ms - CLOCK_SKEW_MS)
+        return CPR_OK; /* older than the report: no answer to it */
+    if (read->view.class != CPR_REPLY_BOUNCE)
+        reply.view = cpr_reply_for(&read->view, to, item->from_address, report_excerpt);
+    enum cpr_rc rc = store->case_reply_put(store->self, item->id, &reply, error_out);
+    bool closes = cpr_reply_closes(cpr_settings_profile(engine->settings, item->mailbox), reply.view.class,
+                                   reply.is_automatic);
+    if (rc == CPR_OK && closes)
+        rc = close_leg(engine, item, &reply, place, error_out);
+    else if (rc == CPR_OK)
+        rc = cpr_engine_event(engine, "not-an-answer", item->id, item->mailbox, error_out,
+                              "%s%.300s: %.200s; the clock goes on", cpr_reply_class_name(reply.view.class), place,
+                              reply.view.words);
+    return rc == CPR_OK && reply.view.class == CPR_REPLY_SUBSTANTIVE ? note_unanswered(engine, item, error_out) : rc;
+}
+
+/* --- mail of ours ---------------------------------------------------------------------------------------------------
+ */
+
+/* A reply that says "revoked" is held against the sources; one that names nothing that can be asked about is no fault. */
+static enum cpr_rc claim_revocation(struct cpr_engine *engine, const struct cpr_case *item,
+                                    const struct cpr_sent_mail *mail, struct cpr_error *error_out)
+{
+    const struct cpr_settings *settings = engine->settings;
+    struct cpr_claim claim = {.case_id = item->id, .claimed_ms = engine->now_ms, .next_ms = engine->now_ms};
+    struct cpr_claimed all = {NULL, NULL};
+    unsigned count;
+    if (!settings->verifies_revocation || !cpr_revocation_is_claimed(cpr_view_of(mail->reading->own_words)))
+        return CPR_OK;
+    snprintf(claim.claimed_by, sizeof claim.claimed_by, "reply in Sent");
+    snprintf(claim.note, sizeof claim.note, "a reply says so, UID %" PRIu32 " of \"%.200s\"", mail->uid,
+             mail->folder->display);
+    enum cpr_rc rc = cpr_claims_make(&engine->ports.store, settings, item, &all, &claim, "cpr-auditd", &count, error_out);
+    return rc == CPR_ABSENT ? CPR_OK : rc;
+}
+
+static enum cpr_rc judge_for_case(struct cpr_engine *engine, int64_t case_id, const struct cpr_reply *read,
+                                  const struct cpr_sent_mail *mail, struct cpr_error *error_out)
+{
+    const struct cpr_store_port *store = &engine->ports.store;
+    struct cpr_case item;
+    struct cpr_message report;
+    char excerpt[CPR_EXCERPT_SIZE], place[CPR_FOLDER_NAME_MAX + 64];
+    enum cpr_rc rc = store->case_get(store->self, case_id, &item, error_out);
+    if (rc == CPR_OK)
+        rc = store->message_get(store->self, item.message_id, &report, error_out);
+    if (rc != CPR_OK)
+        return rc;
+    get_text(report.reading_json, "excerpt", excerpt, sizeof excerpt);
+    snprintf(place, sizeof place, ", UID %" PRIu32 " of \"%.200s\"", mail->uid, mail->folder->display);
+    rc = judge_reply(engine, &item, read, mail->reading->to, excerpt, place, error_out);
+    bool is_answer = item.legs[CPR_LEG_REPORTER].message_id == mail->message_id;
+    return rc == CPR_OK && is_answer ? claim_revocation(engine, &item, mail, error_out) : rc;
+}
+
+static bool is_a_reply_of_ours(const struct cpr_engine *engine, const struct cpr_sent_mail *mail)
+{
+    const struct cpr_mailbox_settings *settings = &engine->settings->mailboxes[mail->mailbox];
+    return !strstr(mail->folder->rule, CPR_FOLDER_RULE_REPLIES) ||
+           cpr_reply_is_ours(mail->reading, (char(*)[CPR_ADDRESS_MAX])settings->addresses, settings->address_count);
+}
+
+enum cpr_rc cpr_replies_take_in(struct cpr_engine *engine, const struct cpr_sent_mail *mail,
+                                struct cpr_error *error_out)
+{
+    const struct cpr_store_port *store = &engine->ports.store;
+    const struct cpr_reading *reading = mail->reading;
+    struct cpr_reply reply = {.message_id = mail->message_id,
+                              .sent_ms = mail->sent_ms,
+                              .view = cpr_reply_read(reading),
+                              .is_automatic = reading->is_automatic};
+    bool came_back = false;
+    enum cpr_rc rc = CPR_OK;
+    if (!is_a_reply_of_ours(engine, mail))
+        return CPR_OK;
+    if (reading->message_id[0])
+        rc = store->bounce_is_known(store->self, mail->folder->mailbox, reading->message_id, &came_back, error_out);
+    if (came_back)
+        reply.view = (struct cpr_reply_view){.class = CPR_REPLY_BOUNCE, .words = "it came back"};
+    for (uint32_t i = 0; i < reading->reference_count && rc == CPR_OK; i++) {
+        int64_t ids[CASES_OF_MAIL_MAX];
+        size_t count = 0;
+        rc = store->reply_add(store->self, mail->folder->mailbox, reading->references[i], &reply, error_out);
+        if (rc == CPR_OK)
+            rc = store->case_by_header_id(store->self, mail->folder->mailbox, reading->references[i], ids,
+                                          CASES_OF_MAIL_MAX, &count, error_out);
+        for (size_t k = 0; k < count && rc == CPR_OK; k++)
+            rc = judge_for_case(engine, ids[k], &reply, mail, error_out);
+    }
+    return rc;
+}
+
+enum cpr_rc cpr_replies_look_up(struct cpr_engine *engine, struct cpr_case *item, const char *report_excerpt,
+                                bool is_history, struct cpr_error *error_out)
+{
+    const struct cpr_store_port *store = &engine->ports.store;
+    struct cpr_reply replies[REPLIES_MAX];
+    size_t count = 0;
+    if (!item->header_message_id[0])
+        return CPR_OK;
+    enum cpr_rc rc = store->reply_list(store->self, item->mailbox, item->header_message_id, replies, REPLIES_MAX, &count,
+                                       error_out);
+    for (size_t i = 0; i < count && rc == CPR_OK; i++) {
+        struct cpr_message message;
+        char to[TO_SIZE];
+        rc = store->message_get(store->self, replies[i].message_id, &message, error_out);
+        if (rc != CPR_OK)
+            break;
+        get_text(message.reading_json, "to", to, sizeof to);
+        rc = judge_reply(engine, item, &replies[i], to, report_excerpt, "", error_out);
+    }
+    const struct cpr_leg *reporter = &item->legs[CPR_LEG_REPORTER];
+    if (rc != CPR_OK || !is_history || reporter->state == CPR_LEG_OPEN ||
+        !cpr_leg_close(item, CPR_LEG_SUBSCRIBER, CPR_LEG_CLOSED, reporter->at_ms, "before the first look",
+                       "the reporter was answered before this folder was watched; nobody was asked about the "
+                       "Subscriber",
+                       0))
+        return rc;
+    rc = store->case_put(store->self, item, error_out);
+    return rc == CPR_OK ? cpr_engine_event(engine, "answered", item->id, item->mailbox, error_out, "%s",
+                                           item->legs[CPR_LEG_SUBSCRIBER].note)
+                        : rc;
+}
+
+/* --- mail that came back --------------------------------------------------------------------------------------------
+ */
+
+static enum cpr_rc reopen(struct cpr_engine *engine, int64_t case_id, const struct cpr_folder *folder,
+                          struct cpr_error *error_out)
+{
+    const struct cpr_store_port *store = &engine->ports.store;
+    static const char text[] = "Our answer to the reporter came back undelivered: the reporter leg is open again. Answer "
+                               "by another way, or say who reached the reporter and how (cpr-audit answered).";
+    struct cpr_case item;
+    enum cpr_rc rc = store->case_get(store->self, case_id, &item, error_out);
+    if (rc != CPR_OK)
+        return rc;
+    struct cpr_reply reply = {.message_id = item.legs[CPR_LEG_REPORTER].message_id,
+                              .sent_ms = item.legs[CPR_LEG_REPORTER].at_ms,
+                              .view = {.class = CPR_REPLY_BOUNCE, .words = "it came back"}};
+    if (!cpr_leg_reopen(&item, CPR_LEG_REPORTER))
+        return CPR_OK;
+    rc = store->case_reply_put(store->self, item.id, &reply, error_out);
+    if (rc == CPR_OK)
+        rc = cpr_steps_recall(store, &item, engine->now_ms, error_out);
+    if (rc == CPR_OK)
+        rc = store->case_put(store->self, &item, error_out);
+    if (rc == CPR_OK)
+        rc = cpr_engine_event(engine, "reopened", item.id, item.mailbox, error_out,
+                              "the answer came back: a delivery report in \"%.200s\" returns it", folder->display);
+    return rc == CPR_OK ? cpr_engine_tell_about(engine, &item, "bounce", text, error_out) : rc;
+}
+
+enum cpr_rc cpr_replies_bounced(struct cpr_engine *engine, const struct cpr_folder *folder,
+                                const struct cpr_reading *report, struct cpr_error *error_out)
+{
+    const struct cpr_store_port *store = &engine->ports.store;
+    int64_t ids[CASES_OF_MAIL_MAX];
+    size_t count = 0;
+    enum cpr_rc rc =
+        store->bounce_add(store->self, folder->mailbox, report->returned_id, engine->now_ms, error_out);
+    if (rc == CPR_OK)
+        rc = store->case_by_reply_id(store->self, folder->mailbox, report->returned_id, ids, CASES_OF_MAIL_MAX, &count,
+                                     error_out);
+    for (size_t i = 0; i < count && rc == CPR_OK; i++)
+        rc = reopen(engine, ids[i], folder, error_out);
+    return rc;
+}

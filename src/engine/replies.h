@@ -1,0 +1,38 @@
+/* The CA's own mail about a report: what closes the reporter leg, and what opens it again (casework/reply.h). */
+#ifndef CPR_ENGINE_REPLIES_H
+#define CPR_ENGINE_REPLIES_H
+
+#include "engine_internal.h"
+
+/* A mail that was found in Sent or in a folder of `replies`. */
+struct cpr_sent_mail {
+    size_t mailbox; /* index */
+    const struct cpr_folder *folder;
+    uint32_t uid;
+    const struct cpr_reading *reading;
+    int64_t message_id; /* its row */
+    int64_t sent_ms;
+};
+
+/* All inside a transaction. */
+
+/* Keeps what the mail refers to, and judges it for each open case that it refers to. */
+enum cpr_rc cpr_replies_take_in(struct cpr_engine *engine, const struct cpr_sent_mail *mail,
+                                struct cpr_error *error_out);
+
+/* Judges the replies that were found before their report. Stores the case when it changes. `is_history`: the report was
+ * there before the daemon, and its time is over: what answered the reporter then closes both legs. */
+enum cpr_rc cpr_replies_look_up(struct cpr_engine *engine, struct cpr_case *item, const char *report_excerpt,
+                                bool is_history, struct cpr_error *error_out);
+
+/* A delivery report returns a mail of ours: the leg that it closed is open again, and on-call is told. Anybody can forge
+ * one; it opens and never closes. */
+enum cpr_rc cpr_replies_bounced(struct cpr_engine *engine, const struct cpr_folder *folder,
+                                const struct cpr_reading *report, struct cpr_error *error_out);
+
+/* What the answers to a report leave unanswered, as one sentence: "2 of 5 not named in the answer: serial 04a1...; ...".
+ * Empty when there is no substantive reply, or nothing to name. Needs no transaction. */
+enum cpr_rc cpr_replies_coverage(const struct cpr_store_port *store, const struct cpr_case *item,
+                                 struct cpr_buffer *sentence_out, struct cpr_error *error_out);
+
+#endif
