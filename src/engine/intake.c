@@ -208,12 +208,6 @@ static enum cpr_rc tell_compliance(struct intake *intake, const struct cpr_case 
     return cpr_engine_tell_about(intake->engine, item, "compliance", text, error_out);
 }
 
-/* Found at the first look at a folder, with its time over: what was before the daemon came. */
-static bool is_history(const struct intake *intake, const struct cpr_case *item)
-{
-    return intake->folder->looked_ms == CPR_TIME_NONE && item->deadline_ms < intake->engine->now_ms;
-}
-
 static enum cpr_rc open_case(struct intake *intake, struct cpr_error *error_out)
 {
     const struct cpr_store_port *store = &intake->engine->ports.store;
@@ -247,7 +241,7 @@ static enum cpr_rc open_case(struct intake *intake, struct cpr_error *error_out)
                              item.found_folder, cpr_time_format(item.receipt.utc_ms, received),
                              cpr_receipt_source_name(item.receipt.source), cpr_time_format(item.deadline_ms, deadline));
     if (rc == CPR_OK)
-        rc = cpr_replies_look_up(intake->engine, &item, reading->excerpt, is_history(intake, &item), error_out);
+        rc = cpr_replies_look_up(intake->engine, &item, reading->excerpt, error_out);
     if (rc == CPR_OK && intake->folder->role == CPR_ROLE_DISMISS) {
         rc = follow_dismissal(intake, &item, true, error_out);
         if (rc == CPR_OK)

@@ -155,7 +155,7 @@ enum cpr_rc cpr_replies_take_in(struct cpr_engine *engine, const struct cpr_sent
 }
 
 enum cpr_rc cpr_replies_look_up(struct cpr_engine *engine, struct cpr_case *item, const char *report_excerpt,
-                                bool is_history, struct cpr_error *error_out)
+                                struct cpr_error *error_out)
 {
     const struct cpr_store_port *store = &engine->ports.store;
     struct cpr_reply replies[REPLIES_MAX];
@@ -173,17 +173,7 @@ enum cpr_rc cpr_replies_look_up(struct cpr_engine *engine, struct cpr_case *item
         get_text(message.reading_json, "to", to, sizeof to);
         rc = judge_reply(engine, item, &replies[i], to, report_excerpt, "", error_out);
     }
-    const struct cpr_leg *reporter = &item->legs[CPR_LEG_REPORTER];
-    if (rc != CPR_OK || !is_history || reporter->state == CPR_LEG_OPEN ||
-        !cpr_leg_close(item, CPR_LEG_SUBSCRIBER, CPR_LEG_CLOSED, reporter->at_ms, "before the first look",
-                       "the reporter was answered before this folder was watched; nobody was asked about the "
-                       "Subscriber",
-                       0))
-        return rc;
-    rc = store->case_put(store->self, item, error_out);
-    return rc == CPR_OK ? cpr_engine_event(engine, "answered", item->id, item->mailbox, error_out, "%s",
-                                           item->legs[CPR_LEG_SUBSCRIBER].note)
-                        : rc;
+    return rc;
 }
 
 /* --- mail that came back --------------------------------------------------------------------------------------------

@@ -20,10 +20,9 @@ struct cpr_sent_mail {
 enum cpr_rc cpr_replies_take_in(struct cpr_engine *engine, const struct cpr_sent_mail *mail,
                                 struct cpr_error *error_out);
 
-/* Judges the replies that were found before their report. Stores the case when it changes. `is_history`: the report was
- * there before the daemon, and its time is over: what answered the reporter then closes both legs. */
+/* Judges the replies that were found before their report. Stores the case when it changes. */
 enum cpr_rc cpr_replies_look_up(struct cpr_engine *engine, struct cpr_case *item, const char *report_excerpt,
-                                bool is_history, struct cpr_error *error_out);
+                                struct cpr_error *error_out);
 
 /* A delivery report returns a mail of ours: the leg that it closed is open again, and on-call is told. Anybody can forge
  * one; it opens and never closes. */

@@ -28,7 +28,17 @@ void cpr_letter_add_collected_subject(const struct cpr_letter *letter, struct cp
                               cpr_duration_format(letter->entries[0].item->deadline_ms - letter->now_utc_ms, duration));
 }
 
-/* "#12 report, OVERDUE by 1 h 00 min: SUBJECT, from ADDRESS, in FOLDER. NEWS" */
+/* What is still owed when one leg is closed. */
+static const char *owed(const struct cpr_case *item)
+{
+    bool reporter = item->legs[CPR_LEG_REPORTER].state == CPR_LEG_OPEN;
+    bool subscriber = item->legs[CPR_LEG_SUBSCRIBER].state == CPR_LEG_OPEN;
+    if (reporter == subscriber)
+        return "";
+    return reporter ? "reporter not answered, " : "Subscriber not told, ";
+}
+
+/* "#12 report, Subscriber not told, OVERDUE by 1 h 00 min: SUBJECT, from ADDRESS, in FOLDER. NEWS" */
 static void add_entry(const struct cpr_letter *letter, const struct cpr_letter_entry *entry, struct cpr_buffer *out)
 {
     char duration[CPR_TIME_TEXT_SIZE], number[32], subject[SUBJECT_SHOWN];
@@ -39,6 +49,7 @@ static void add_entry(const struct cpr_letter *letter, const struct cpr_letter_e
     cpr_duration_format(item->deadline_ms - letter->now_utc_ms, duration);
     snprintf(number, sizeof number, "#%" PRId64 " ", item->id);
     cpr_buffer_add_text(&line, item->grade == CPR_GRADE_REPORT ? "report, " : "possible, ");
+    cpr_buffer_add_text(&line, owed(item));
     cpr_buffer_add_format(&line, is_overdue ? "OVERDUE by %s: " : "%s left: ", duration);
     cpr_quote_harmless(&line, cpr_view_of(subject));
     cpr_buffer_add_text(&line, ", from ");

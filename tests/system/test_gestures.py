@@ -272,6 +272,7 @@ def test_show_tells_a_whole_life_on_one_screen(office, imap, sink):
     office.once()
     imap.append("Sent", mails.reply(sample).raw, flags=["\\Seen"])
     office.once()
+    assert office.audit("answered", 1, "--leg", "subscriber", "--by", "one", "--note", "told by telephone")
     [case] = office.ask("show", 1)
     assert case["acked"].endswith("Z") and case["acked_by"] == "first"
     lines = office.audit("show", 1).out.splitlines()
@@ -280,7 +281,7 @@ def test_show_tells_a_whole_life_on_one_screen(office, imap, sink):
     story = "\n".join(screen)
     at = -1
     for word in ("deadline", "received", "acked", "closed", "from", "mailbox", "put back into junk", "what happened",
-                 "case-opened", "moved: Junk", f"acked by first ({ONCALL})", "put-back", "answered", "alerts",
+                 "case-opened", "moved: Junk", f"acked by first ({ONCALL})", "put-back", "reporter-answered", "answered by one", "told by telephone", "alerts",
                  f"sent       {ONCALL}", "put-back", "cancelled"):
         assert word in story[at + 1:], (word, story)
         at = story.index(word, at + 1)

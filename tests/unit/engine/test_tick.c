@@ -150,13 +150,22 @@ static void both_legs_stop_the_clock_and_an_automatic_reply_closes_none(void **s
     assert_int_equal(world_mails(w, "duty@ca.example", "OVERDUE"), 2);
 }
 
-static void an_old_report_that_was_answered_long_ago_raises_no_alarm(void **state)
+static void an_old_report_whose_reporter_was_answered_long_ago_still_asks_for_the_subscriber(void **state)
 {
     (void)state;
+    static char reply[65536];
     world_deliver(w, INBOX, "old", "probable", 300 * CPR_DAY_MS);
     world_answer(w, "old", false);
-    run_for(CPR_HOUR_MS);
-    assert_int_equal(w->mail_count, 0);
+    run_for(0);
+    assert_int_equal(world_mails(w, "duty@ca.example", "answered 1 --leg subscriber"), 1);
+    assert_int_equal(world_mails(w, "duty@ca.example", "--leg reporter"), 0);
+    size_t before = w->mail_count;
+    world_ask(w,
+              "{\"verb\":\"answered\",\"case\":1,\"leg\":\"subscriber\",\"by\":\"ops\",\"note\":\"told then\"}",
+              reply, sizeof reply);
+    assert_non_null(strstr(reply, "\"state\":\"answered\""));
+    run_for(CPR_DAY_MS);
+    assert_int_equal(w->mail_count, before);
 }
 
 static void a_dead_mailbox_does_not_silence_a_deadline_and_is_told_itself(void **state)
@@ -617,7 +626,7 @@ static void an_audited_folder_that_disappears_is_told(void **state)
     assert_int_equal(world_mails(w, "duty@ca.example", "folder-gone"), 1);
 }
 
-static void the_line_of_a_rescued_message_says_so_and_a_case_answered_at_birth_is_in_the_review(void **state)
+static void the_line_of_a_rescued_message_says_so_and_a_case_answered_on_the_day_it_was_found_is_in_the_review(void **state)
 {
     (void)state;
     static char reply[65536];
@@ -626,6 +635,9 @@ static void the_line_of_a_rescued_message_says_so_and_a_case_answered_at_birth_i
     world_answer(w, "old", false);
     w->folders[SENT].messages[0].internal_ms -= 2 * CPR_DAY_MS;
     run_for(CPR_MINUTE_MS);
+    world_ask(
+        w, "{\"verb\":\"answered\",\"cases\":[1,2],\"leg\":\"subscriber\",\"by\":\"ops\",\"note\":\"told\"}",
+        reply, sizeof reply);
     world_ask(w, "{\"verb\":\"review\",\"day\":\"today\",\"form\":\"jsonl\"}", reply, sizeof reply);
     assert_non_null(strstr(reply, "\\\"action\\\":\\\"rescued\\\""));
     assert_non_null(strstr(reply, "\\\"state\\\":\\\"answered\\\""));
@@ -643,7 +655,7 @@ int main(void)
         TEST(a_report_that_is_put_back_is_not_moved_again_but_told),
         TEST(a_report_that_a_filter_takes_out_of_the_inbox_is_brought_back_once),
         TEST(both_legs_stop_the_clock_and_an_automatic_reply_closes_none),
-        TEST(an_old_report_that_was_answered_long_ago_raises_no_alarm),
+        TEST(an_old_report_whose_reporter_was_answered_long_ago_still_asks_for_the_subscriber),
         TEST(a_dead_mailbox_does_not_silence_a_deadline_and_is_told_itself),
         TEST(a_dead_relay_is_tried_again_with_the_same_message_id),
         TEST(a_new_uidvalidity_reads_everything_again_and_opens_nothing_twice),
@@ -672,7 +684,7 @@ int main(void)
         TEST(refused_moves_are_told_and_do_not_use_up_the_moves_of_others),
         TEST(a_stronger_copy_is_not_hidden_by_a_weaker_one),
         TEST(an_audited_folder_that_disappears_is_told),
-        TEST(the_line_of_a_rescued_message_says_so_and_a_case_answered_at_birth_is_in_the_review),
+        TEST(the_line_of_a_rescued_message_says_so_and_a_case_answered_on_the_day_it_was_found_is_in_the_review),
         TEST(a_missing_junk_folder_is_told_loudly_and_the_inbox_is_still_read),
     };
     return cmocka_run_group_tests_name("tick", tests, NULL, NULL);

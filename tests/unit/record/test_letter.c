@@ -228,6 +228,7 @@ static void many_cases_in_one_letter(void **state)
     struct cpr_case overdue = s->item;
     overdue.id = 9;
     overdue.deadline_ms = at("2026-03-06T11:14:00Z");
+    overdue.legs[CPR_LEG_REPORTER].state = CPR_LEG_CLOSED;
     held->item.id = 13;
     struct cpr_letter_entry entries[] = {{&plain, &overdue}, {&plain, &s->item}, {&expires, &held->item}};
     struct cpr_buffer letter = write_collected(s, entries, 3);
