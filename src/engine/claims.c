@@ -2,9 +2,11 @@
 #include "desk_internal.h"
 
 #include "cpr/base/text.h"
+#include "cpr/record/reading_json.h"
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* One certificate that is meant. */
@@ -12,8 +14,10 @@ struct meant {
     char issuer[CPR_NAME_MAX], serial[65];
 };
 
+/* Large: on the heap. */
 struct making {
     const struct cpr_settings *settings;
+    struct cpr_reading report;
     struct meant list[CPR_CLAIMS_MAX];
     size_t count;
 };
@@ -65,52 +69,36 @@ static void mean(struct making *making, const char *issuer, const char *serial_t
     memcpy(meant->serial, serial, sizeof serial);
 }
 
-static const char *text_of(const json_t *object, const char *key)
-{
-    const char *text = json_string_value(json_object_get(object, key));
-    return text ? text : "";
-}
-
 /* The certificates in the report that are ours, and where there is no doubt of whose they are the serial numbers. */
-static void mean_all(struct making *making, const json_t *reading)
+static void mean_all(struct making *making)
 {
-    size_t i;
-    json_t *item;
-    json_array_foreach(json_object_get(reading, "certificates"), i, item)
-    {
-        if (strcmp(text_of(item, "owner"), cpr_owner_name(CPR_OWNER_US)) == 0)
-            mean(making, text_of(item, "owner_issuer"), text_of(item, "serial"));
-    }
-    json_array_foreach(json_object_get(reading, "identifiers"), i, item)
-    {
-        if (strcmp(text_of(item, "type"), cpr_identifier_type_name(CPR_IDENTIFIER_SERIAL)) == 0)
-            mean(making, only_issuer(making->settings), text_of(item, "value"));
-    }
+    const struct cpr_reading *report = &making->report;
+    for (uint32_t i = 0; i < report->certificate_count; i++)
+        if (report->certificates[i].owner == CPR_OWNER_US)
+            mean(making, report->certificates[i].owner_issuer, report->certificates[i].serial);
+    for (uint32_t i = 0; i < report->identifier_count; i++)
+        if (report->identifiers[i].type == CPR_IDENTIFIER_SERIAL)
+            mean(making, only_issuer(making->settings), report->identifiers[i].value);
 }
 
 /* Whose certificate a serial number is, as the report tells; NULL. Borrowed. */
-static const char *issuer_of(const json_t *reading, const char *serial)
+static const char *issuer_of(const struct cpr_reading *report, const char *serial)
 {
-    size_t i;
-    json_t *item;
     char other[65];
-    json_array_foreach(json_object_get(reading, "certificates"), i, item)
-    {
-        if (write_serial(text_of(item, "serial"), other) && strcmp(serial, other) == 0 &&
-            *text_of(item, "owner_issuer"))
-            return text_of(item, "owner_issuer");
-    }
+    for (uint32_t i = 0; i < report->certificate_count; i++)
+        if (write_serial(report->certificates[i].serial, other) && strcmp(serial, other) == 0 &&
+            report->certificates[i].owner_issuer[0])
+            return report->certificates[i].owner_issuer;
     return NULL;
 }
 
-static enum cpr_rc mean_one(struct making *making, const json_t *reading, const struct cpr_claimed *claimed,
-                            struct cpr_error *error_out)
+static enum cpr_rc mean_one(struct making *making, const struct cpr_claimed *claimed, struct cpr_error *error_out)
 {
     char serial[65];
     if (!write_serial(claimed->serial, serial))
         return cpr_error_set(error_out, CPR_OPERATOR, 0,
                              "\"%.80s\" is no serial number in hexadecimal; nothing was changed", claimed->serial);
-    const char *issuer = claimed->issuer ? claimed->issuer : issuer_of(reading, serial);
+    const char *issuer = claimed->issuer ? claimed->issuer : issuer_of(&making->report, serial);
     if (!issuer)
         issuer = only_issuer(making->settings);
     if (!issuer)
@@ -131,12 +119,11 @@ static enum cpr_rc find_meant(const struct cpr_store_port *store, const struct c
     enum cpr_rc rc = store->message_get(store->self, item->message_id, &message, error_out);
     if (rc != CPR_OK)
         return rc;
-    json_t *reading = json_loads(message.reading_json ? message.reading_json : "{}", 0, NULL);
+    cpr_reading_parse_json(message.reading_json, &making->report);
     if (claimed->serial)
-        rc = mean_one(making, reading, claimed, error_out);
+        rc = mean_one(making, claimed, error_out);
     else
-        mean_all(making, reading);
-    json_decref(reading);
+        mean_all(making);
     if (rc == CPR_OK && making->count == 0)
         rc = cpr_error_set(error_out, CPR_ABSENT, 0,
                            "case %" PRId64 " names no certificate of an [issuer NAME] with crl_urls or ocsp_urls; name "
@@ -163,18 +150,22 @@ enum cpr_rc cpr_claims_make(const struct cpr_store_port *store, const struct cpr
                             const struct cpr_claim *claim, const char *who, unsigned *count_out,
                             struct cpr_error *error_out)
 {
-    struct making making = {.settings = settings};
-    enum cpr_rc rc = find_meant(store, item, claimed, &making, error_out);
-    for (size_t i = 0; i < making.count && rc == CPR_OK; i++) {
+    struct making *making = calloc(1, sizeof *making);
+    if (!making)
+        return cpr_error_set(error_out, CPR_RETRY, 0, "there is not enough memory to read the report of a case");
+    making->settings = settings;
+    enum cpr_rc rc = find_meant(store, item, claimed, making, error_out);
+    for (size_t i = 0; i < making->count && rc == CPR_OK; i++) {
         struct cpr_claim one = *claim;
-        memcpy(one.issuer, making.list[i].issuer, sizeof one.issuer);
-        memcpy(one.serial, making.list[i].serial, sizeof one.serial);
+        memcpy(one.issuer, making->list[i].issuer, sizeof one.issuer);
+        memcpy(one.serial, making->list[i].serial, sizeof one.serial);
         rc = store->claim_add(store->self, &one, error_out);
         if (rc == CPR_OK)
             rc = note_claim(store, item, &one, who, error_out);
     }
     if (rc == CPR_OK)
-        *count_out = (unsigned)making.count;
+        *count_out = (unsigned)making->count;
+    free(making);
     return rc;
 }
 

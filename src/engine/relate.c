@@ -1,5 +1,7 @@
 #include "relate.h"
 
+#include "cpr/record/reading_json.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -33,77 +35,17 @@ enum cpr_rc cpr_engine_index(struct cpr_engine *engine, int64_t message_id, cons
     return rc;
 }
 
-/* --- a stored reading, as the rules want it ------------------------------------------------------------------------
- */
-
-static const char *text_of(const json_t *object, const char *key)
-{
-    const char *text = json_string_value(json_object_get(object, key));
-    return text ? text : "";
-}
-
-static void read_identifiers(const json_t *list, struct cpr_link_facts *out)
-{
-    size_t i;
-    json_t *item;
-    json_array_foreach((json_t *)list, i, item)
-    {
-        struct cpr_identifier *identifier = &out->identifiers[out->identifier_count];
-        if (out->identifier_count == CPR_IDENTIFIERS_MAX)
-            break;
-        for (uint32_t type = 0; type < CPR_IDENTIFIER_TYPES; type++)
-            if (strcmp(text_of(item, "type"), cpr_identifier_type_name((enum cpr_identifier_type)type)) == 0) {
-                identifier->type = type;
-                snprintf(identifier->value, sizeof identifier->value, "%s", text_of(item, "value"));
-                out->identifier_count++;
-                break;
-            }
-    }
-}
-
-static void read_facts(const struct cpr_message *message, const json_t *reading, struct cpr_link_facts *out)
-{
-    size_t i;
-    json_t *item;
-    memset(out, 0, sizeof *out);
-    memcpy(out->message_id, message->header_message_id, sizeof out->message_id);
-    memcpy(out->from_address, message->from_address, sizeof out->from_address);
-    snprintf(out->excerpt, sizeof out->excerpt, "%s", text_of(reading, "excerpt"));
-    json_array_foreach(json_object_get(reading, "references"), i, item)
-    {
-        if (i < CPR_REFERENCES_MAX && json_is_string(item))
-            snprintf(out->references[out->reference_count++], CPR_MESSAGE_ID_SIZE, "%s", json_string_value(item));
-    }
-    read_identifiers(json_object_get(reading, "identifiers"), out);
-    json_array_foreach(json_object_get(reading, "signals"), i, item)
-    {
-        out->complains = out->complains || cpr_link_complains(text_of(item, "id"), out->reference_count > 0);
-    }
-}
-
 /* The receipt of a message that has no case, by what is stored of it. */
 static struct cpr_receipt receipt_of(const struct cpr_engine *engine, const struct cpr_message *message,
-                                     const json_t *reading, struct cpr_reading *room)
+                                     const struct cpr_reading *reading)
 {
     static const struct cpr_mailbox_settings unknown;
     const struct cpr_mailbox_settings *mailbox = &unknown;
-    size_t i;
-    json_t *line;
-    for (i = 0; i < engine->settings->mailbox_count; i++)
+    for (size_t i = 0; i < engine->settings->mailbox_count; i++)
         if (strcmp(engine->settings->mailboxes[i].name, message->mailbox) == 0)
             mailbox = &engine->settings->mailboxes[i];
-    cpr_reading_clear(room);
-    json_array_foreach(json_object_get(reading, "received"), i, line)
-    {
-        if (i == CPR_RECEIVED_MAX)
-            break;
-        struct cpr_received *received = &room->received[room->received_count++];
-        snprintf(received->by_host, sizeof received->by_host, "%s", text_of(line, "by"));
-        if (!cpr_time_parse_rfc3339(cpr_view_of(text_of(line, "at")), &received->utc_ms))
-            received->utc_ms = CPR_TIME_NONE;
-    }
     int64_t first_seen_ms = message->first_seen_ms == CPR_TIME_NONE ? engine->now_ms : message->first_seen_ms;
-    return cpr_receipt_choose(room, message->internal_ms, message->save_ms, first_seen_ms, mailbox);
+    return cpr_receipt_choose(reading, message->internal_ms, message->save_ms, first_seen_ms, mailbox);
 }
 
 /* --- relating ------------------------------------------------------------------------------------------------------
@@ -120,7 +62,7 @@ struct side {
 struct relating {
     struct cpr_engine *engine;
     struct side mine, other;
-    struct cpr_reading room;
+    struct cpr_reading reading; /* of the side that is loaded */
     unsigned noted;
 };
 
@@ -131,10 +73,12 @@ static enum cpr_rc load_side(struct relating *relating, int64_t message_id, int6
     enum cpr_rc rc = store->message_get(store->self, message_id, &out->message, error_out);
     if (rc != CPR_OK)
         return rc;
-    json_t *reading = json_loads(out->message.reading_json ? out->message.reading_json : "{}", 0, NULL);
-    read_facts(&out->message, reading, &out->facts);
-    out->receipt = receipt_of(relating->engine, &out->message, reading, &relating->room);
-    json_decref(reading);
+    cpr_reading_parse_json(out->message.reading_json, &relating->reading);
+    cpr_link_facts_of(&relating->reading, &out->facts);
+    /* Of a mail that a quarantine holds only the row has a name. */
+    memcpy(out->facts.message_id, out->message.header_message_id, sizeof out->facts.message_id);
+    memcpy(out->facts.from_address, out->message.from_address, sizeof out->facts.from_address);
+    out->receipt = receipt_of(relating->engine, &out->message, &relating->reading);
     out->item.id = 0;
     if (case_id == 0)
         case_id = out->message.case_id;
@@ -290,6 +234,8 @@ struct listing {
     struct cpr_link links[CPR_RELATIVES_MAX + CPR_OF_SENDER_MAX];
     size_t count;
     json_t *folders;
+    struct cpr_reading reading; /* of the message itself */
+    struct cpr_link_facts facts;
 };
 
 static bool take_link(void *context, const struct cpr_link *link)
@@ -368,19 +314,6 @@ static enum cpr_rc look_back(const struct cpr_store_port *store, int64_t message
     return rc;
 }
 
-static bool complains(const struct cpr_message *message)
-{
-    json_t *reading = json_loads(message->reading_json ? message->reading_json : "{}", 0, NULL), *signal;
-    bool is_answer = json_array_size(json_object_get(reading, "references")) > 0, found = false;
-    size_t i;
-    json_array_foreach(json_object_get(reading, "signals"), i, signal)
-    {
-        found = found || cpr_link_complains(text_of(signal, "id"), is_answer);
-    }
-    json_decref(reading);
-    return found;
-}
-
 enum cpr_rc cpr_relatives_list(const struct cpr_store_port *store, int64_t message_id, json_t **list_out,
                                struct cpr_error *error_out)
 {
@@ -392,8 +325,12 @@ enum cpr_rc cpr_relatives_list(const struct cpr_store_port *store, int64_t messa
         rc = store->link_each(store->self, message_id, take_link, listing, error_out);
     if (rc == CPR_OK)
         rc = store->message_get(store->self, message_id, &message, error_out);
-    if (rc == CPR_OK && complains(&message))
-        rc = look_back(store, message_id, listing, error_out);
+    if (rc == CPR_OK) {
+        cpr_reading_parse_json(message.reading_json, &listing->reading);
+        cpr_link_facts_of(&listing->reading, &listing->facts);
+        if (listing->facts.complains)
+            rc = look_back(store, message_id, listing, error_out);
+    }
     for (size_t i = 0; i < (listing ? listing->count : 0) && rc == CPR_OK; i++)
         rc = describe(store, message_id, &listing->links[i], listing, list, error_out);
     free(listing);

@@ -19,8 +19,14 @@
 json_t *cpr_reading_to_json(const struct cpr_reading *reading, const char *file);
 
 /* The same and, for the store, from, from_name, to, subject, message_id, date, automatic, attachments, received [{by,
- * at}], references, quoted [places in identifiers of those that stand in quoted text only], excerpt. Absent dates are null. One line, appended to out without a newline. */
+ * at}], references, quoted [places in identifiers of those that stand in quoted text only], excerpt. Absent dates are null.
+ * One line, appended to out without a newline. */
 void cpr_reading_write_json(const struct cpr_reading *reading, struct cpr_buffer *out);
+
+/* What was written, read back: a reading without what is not kept (the writer's own words, tokens, digests, private keys).
+ * False, and an empty reading, when `line` is NULL or none; a key that is missing, or a word that these rules do not
+ * know, is left out. `out` is large: keep it off the stack. */
+bool cpr_reading_parse_json(const char *line, struct cpr_reading *out);
 
 /* A row of a trusted quarantine notice as the reading of the mail that it speaks of, which nobody has seen: the keys of the
  * contract with what the row says (score 0, nothing in the lists), from, subject, and "quarantine" {source, held, expires},

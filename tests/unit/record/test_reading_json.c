@@ -189,9 +189,80 @@ static void a_row_of_a_notice_is_the_reading_of_a_mail_that_nobody_has_seen(void
     free(reading);
 }
 
+static void what_is_written_can_be_read_back(void **state)
+{
+    (void)state;
+    struct cpr_reading *reading = reading_new(), *back = reading_new();
+    reading->is_automatic = 1;
+    reading->limits = CPR_READING_CUT | CPR_READING_UNREAD;
+    reading->identifiers[1].is_quoted = 1;
+    strcpy(reading->received[0].raw, "from a by mx.ca.example; Thu, 5 Mar 2026 15:19:07 +0000");
+    strcpy(reading->notice_source, "filter");
+    reading->notice_row_count = 1;
+    reading->notice_rows[0] = (struct cpr_notice_row){.sender = "a@example.org",
+                                                      .held_ms = 1772723947000,
+                                                      .expires_ms = CPR_TIME_NONE,
+                                                      .verdict = CPR_VERDICT_POSSIBLE};
+    reading->certificate_count = 1;
+    reading->certificates[0] = (struct cpr_reading_certificate){
+        .serial = "4a1f", .owner = CPR_OWNER_OTHER, .not_before_ms = CPR_TIME_NONE, .not_after_ms = 1772723947000};
+    char *line = reading_json(reading);
+    assert_true(cpr_reading_parse_json(line, back));
+    assert_true(cpr_reading_is_sound(back));
+    assert_int_equal(back->verdict, CPR_VERDICT_PROBABLE);
+    assert_int_equal(back->identifiers[1].is_quoted, 1);
+    assert_int_equal(back->certificates[0].owner, CPR_OWNER_OTHER);
+    assert_string_equal(back->references[0], "<20260301.7@example.org>");
+    char *again = reading_json(back);
+    assert_string_equal(again, line);
+    free(again);
+    free(line);
+    free(back);
+    free(reading);
+}
+
+static void what_is_no_reading_is_an_empty_one(void **state)
+{
+    (void)state;
+    static const char *const lines[] = {NULL, "", "[]", "{\"verdict\":", "\"probable\""};
+    struct cpr_reading *back = reading_new();
+    for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
+        assert_false(cpr_reading_parse_json(lines[i], back));
+        assert_int_equal(back->identifier_count, 0);
+        assert_int_equal(back->verdict, CPR_VERDICT_UNDECIDABLE);
+    }
+    free(back);
+}
+
+static void words_of_other_rules_and_lists_without_end_are_left_out(void **state)
+{
+    (void)state;
+    struct cpr_reading *back = reading_new();
+    struct cpr_buffer line = cpr_buffer_new(1024 * 1024);
+    cpr_buffer_add_text(&line, "{\"verdict\":\"certain\",\"score\":\"12\",\"references\":[1,\"<a@b>\"],\"quoted\":[1],"
+                               "\"identifiers\":[{\"type\":\"unheard-of\",\"value\":\"1\"},"
+                               "{\"type\":\"serial\",\"value\":\"2\"}");
+    for (int i = 0; i < 2 * CPR_IDENTIFIERS_MAX; i++)
+        cpr_buffer_add_text(&line, ",{\"type\":\"domain\",\"value\":\"a.example\"}");
+    cpr_buffer_add_text(&line, "]}");
+    assert_true(cpr_reading_parse_json(cpr_buffer_text(&line), back));
+    assert_true(cpr_reading_is_sound(back));
+    assert_int_equal(back->verdict, CPR_VERDICT_UNDECIDABLE);
+    assert_int_equal(back->score, 0);
+    assert_int_equal(back->reference_count, 1);
+    assert_int_equal(back->identifier_count, CPR_IDENTIFIERS_MAX);
+    assert_string_equal(back->identifiers[0].value, "2");
+    assert_int_equal(back->identifiers[0].is_quoted, 1);
+    cpr_buffer_free(&line);
+    free(back);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_is_written_can_be_read_back),
+        cmocka_unit_test(what_is_no_reading_is_an_empty_one),
+        cmocka_unit_test(words_of_other_rules_and_lists_without_end_are_left_out),
         cmocka_unit_test(a_row_of_a_notice_is_the_reading_of_a_mail_that_nobody_has_seen),
         cmocka_unit_test(the_contract_is_kept_to_the_letter),
         cmocka_unit_test(a_trusted_notice_lists_its_rows),
