@@ -20,7 +20,7 @@
 #include <string.h>
 
 /* Counted up by hand when code changes what is found; the hash tells that the tables changed. */
-#define RULESET_VERSION 9
+#define RULESET_VERSION 10
 
 static char ruleset[80];
 
@@ -186,7 +186,7 @@ static bool is_no_failure(struct cpr_view text)
 /* What a reply says itself, and which message a delivery report returns. After the identifiers were found. */
 static void read_own_words(const struct cpr_facts *facts, struct cpr_view text, struct cpr_reading *reading)
 {
-    struct cpr_buffer own = cpr_buffer_new(text.len + 1), folded = cpr_buffer_new(CPR_OWN_WORDS_SIZE);
+    struct cpr_buffer own = cpr_buffer_new(3 * text.len + 8), folded = cpr_buffer_new(CPR_OWN_WORDS_SIZE);
     cpr_own_words(text, &own);
     cpr_own_words_mark(cpr_buffer_view(&own), reading);
     add_folded(&folded, cpr_view_slice(cpr_buffer_view(&own), 0, 4 * CPR_OWN_WORDS_SIZE));

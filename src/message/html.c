@@ -15,6 +15,7 @@ struct html {
     bool ends_line;     /* the line ends before the next word, unless that stands in the next cell of the row */
     bool is_in_row;     /* a cell of the row has begun */
     bool is_cell_start; /* behind the tab of a cell without words yet */
+    size_t quote_depth; /* how many <blockquote> are open: their lines bear the '>' that they would have as plain text */
     /* Searches that once ran to the end without success are not repeated: each would cost the whole rest again. */
     bool has_open_comment, has_open_raw_text, ignores_quotes;
     struct cpr_buffer asides;   /* alt and title, one a line */
@@ -75,6 +76,8 @@ static void add_word(struct html *html, struct cpr_view word)
     end_line_now(html);
     if (html->is_after_space && !html->is_line_start && !html->is_cell_start)
         cpr_buffer_add_byte(&html->text, ' ');
+    if (html->is_line_start && html->quote_depth)
+        cpr_buffer_add_text(&html->text, "> ");
     html->is_after_space = false;
     html->is_line_start = false;
     html->is_cell_start = false;
@@ -313,6 +316,17 @@ static enum tag find_tag(struct cpr_view name)
     return found ? found->tag : TAG_INLINE;
 }
 
+/* What mail programs set apart from the words of the writer. */
+static void follow_quote(struct html *html, struct cpr_view name, bool is_end)
+{
+    if (cpr_view_equal_nocase(name, cpr_view_of("blockquote")))
+        html->quote_depth = is_end ? html->quote_depth - (html->quote_depth > 0) : html->quote_depth + 1;
+    else if (cpr_view_equal_nocase(name, cpr_view_of("hr"))) {
+        add_word(html, cpr_view_of("________"));
+        end_line(html);
+    }
+}
+
 static void apply_tag(struct html *html, struct cpr_view name, bool is_end)
 {
     switch (find_tag(name)) {
@@ -322,6 +336,7 @@ static void apply_tag(struct html *html, struct cpr_view name, bool is_end)
         break;
     case TAG_BLOCK:
         end_line(html);
+        follow_quote(html, name, is_end);
         break;
     case TAG_ROW:
         if (is_end)
@@ -460,7 +475,7 @@ static void read_all(struct html *html)
  * everything, so that nothing can be hidden by claiming that it is. */
 static void read_visible(struct cpr_view utf8, struct cpr_transcript *transcript)
 {
-    struct html html = {.in = utf8, .text = cpr_buffer_new(utf8.len + 1), .is_line_start = true, .leaves_out = true};
+    struct html html = {.in = utf8, .text = cpr_buffer_new(3 * utf8.len + 1), .is_line_start = true, .leaves_out = true};
     read_all(&html);
     cpr_transcript_break(transcript);
     cpr_transcript_add(transcript, cpr_buffer_view(&html.text));
@@ -470,7 +485,7 @@ static void read_visible(struct cpr_view utf8, struct cpr_transcript *transcript
 static void read_conditional(struct cpr_view utf8, struct cpr_transcript *transcript, struct cpr_buffer *hrefs)
 {
     struct html html = {.in = utf8,
-                        .text = cpr_buffer_new(utf8.len + 1),
+                        .text = cpr_buffer_new(3 * utf8.len + 1),
                         .asides = cpr_buffer_new(utf8.len + 1),
                         .hrefs = hrefs,
                         .is_line_start = true};
@@ -485,7 +500,7 @@ void cpr_html_read(struct cpr_view utf8, struct cpr_transcript *transcript, stru
 {
     struct cpr_buffer outlook = cpr_buffer_new(utf8.len);
     struct html html = {.in = utf8,
-                        .text = cpr_buffer_new(utf8.len + 1),
+                        .text = cpr_buffer_new(3 * utf8.len + 1),
                         .asides = cpr_buffer_new(utf8.len + 1),
                         .outlook = &outlook,
                         .hrefs = hrefs,

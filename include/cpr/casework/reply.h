@@ -1,9 +1,10 @@
 /* What a mail among the CA's own sent mail is worth as an answer to a report. Pure.
  *
  * Judged are the writer's own words (judge/own_words.h), never what he quotes. `substantive` needs a word of findings:
- * something that was found, decided or done, in a sentence that makes no condition of it. Whatever has none is an
- * acknowledgement: to nag about a good answer costs a command, to take a ticket system's template for an answer costs the
- * deadline (Sectigo, Bugzilla 1648717). */
+ * something that was found, decided or done, or is to be done at a time that is said; in a sentence that is no question,
+ * no condition, no rule, no "not yet" and not the reporter's. Whatever has none is an acknowledgement: to nag about a good
+ * answer costs a command, to take a ticket system's template for an answer costs the deadline (Sectigo, Bugzilla 1648717).
+ * The words are in reply_words.c; in a language that they lack every reply is an acknowledgement. */
 #ifndef CPR_CASEWORK_REPLY_H
 #define CPR_CASEWORK_REPLY_H
 
