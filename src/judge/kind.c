@@ -133,7 +133,7 @@ enum cpr_kind cpr_kind_of(const struct cpr_evidence *evidence, enum cpr_verdict 
     if (!is_likely)
         return CPR_KIND_OTHER;
     return is_answer(facts) || evidence->has_rule[CPR_RULE_REPORT_UNANSWERED] ||
-                   evidence->has_rule[CPR_RULE_CERTIFICATE_UNANSWERED]
+                   evidence->has_rule[CPR_RULE_CERTIFICATE_UNANSWERED] || evidence->has_rule[CPR_RULE_REPORT_WAITED]
                ? CPR_KIND_FOLLOW_UP
                : CPR_KIND_REPORT;
 }

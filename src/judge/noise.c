@@ -16,7 +16,7 @@ static const struct cpr_judge_form *find(const struct cpr_evidence *evidence)
 
 static bool complains_of_silence(const struct cpr_evidence *evidence)
 {
-    return evidence->has_rule[CPR_RULE_REPORT_UNANSWERED] ||
+    return evidence->has_rule[CPR_RULE_REPORT_UNANSWERED] || evidence->has_rule[CPR_RULE_REPORT_WAITED] ||
            (evidence->reading->kind == CPR_KIND_FOLLOW_UP && evidence->scan.counts[CPR_MEANS_SILENCE] > 0);
 }
 

@@ -90,6 +90,27 @@ static const struct cpr_vocabulary_row rows[] = {
     {CPR_MEANS_HOURS, "fi", "24 tun*"},
     {CPR_MEANS_HOURS, "he", "*24 שעות"},
     {CPR_MEANS_HOURS, "ar", "*24 ساعة"},
+    /* "More than 24 hours" alone is also what nobody is to take; no rule gives 48. */
+    {CPR_MEANS_WAITED, "en",
+     "[hours,hrs,days,weeks] [have,has] [passed,elapsed]|[hours,hrs,days,weeks] [passed,elapsed]|"
+     "[hours,hrs,days] have [now,already] [passed,elapsed]|[hours,hrs,days] [have,has] gone by|"
+     "[hours,hrs,days] since [i,we,my,our]|[hours,hrs] [later,ago]|[days,weeks] later|"
+     "[hours,hrs,days] after [i,we,my,our]|[hours,hrs,days] without|[hours,hrs,days] overdue|"
+     "been [more than,over] [24,36,48,72,96]|now [more than,over] [24,36,48,72,96]|"
+     "[more than,over] [36,48,72,96] [hours,hrs]|[more than,over] [48h,72h,48hrs,72hrs]|[24,48,72] hours are [over,up]"},
+    {CPR_MEANS_WAITED, "de",
+     "[stunden,tage] [vergangen,verstrichen]|[stunden,tage] sind [vergangen,verstrichen,um]|seit [24,48,72] stunden|"
+     "mehr als [48,72] stunden|vor [mehr als,uber] [24,48,72] stunden|seit [mehr als,uber] [24,48,72] stunden"},
+    {CPR_MEANS_WAITED, "fr",
+     "[heures,jours] se sont ecoule*|il y a plus de [24,48,72] heures|depuis plus de [24,48,72] heures|"
+     "plus de [48,72] heures"},
+    {CPR_MEANS_WAITED, "es",
+     "han [pasado,transcurrido] mas de|hace mas de [24,48,72] horas|mas de [48,72] horas|horas despues"},
+    {CPR_MEANS_WAITED, "it", "sono [passate,trascorse]|da oltre [24,48,72] ore|piu di [48,72] ore|ore dopo"},
+    {CPR_MEANS_WAITED, "pt", "passaram mais de|ha mais de [24,48,72] horas|mais de [48,72] horas"},
+    {CPR_MEANS_WAITED, "nl", "meer dan [48,72] uur|[24,48,72] uur geleden"},
+    {CPR_MEANS_WAITED, "ja", "時間以上経過|時間が経過|時間経過"},
+    {CPR_MEANS_WAITED, "zh", "已超过24小时|已超过48小时|已超過24小時|已超過48小時|小时过去了|小時過去了"},
     {CPR_MEANS_SERIAL, "", "serial number*|serial no*|serial|serials|serialnumber"},
     {CPR_MEANS_SERIAL, "de", "seriennummer*"},
     {CPR_MEANS_SERIAL, "fr", "numero[,s] de serie"},

@@ -43,8 +43,8 @@ struct cpr_link_facts {
     bool complains; /* of silence: cpr_link_complains */
 };
 
-/* Whether a signal of that id says that a report was not answered. A word about hours says so in an answer only: first
- * reports remind of the 24 hours too. */
+/* Whether a signal of that id says that a report was not answered: a word of silence, or of hours that have passed ("more
+ * than 48 hours ago"). A bare word about hours says so in an answer only: first reports remind of the 24 hours too. */
 bool cpr_link_complains(const char *signal_id, bool is_answer);
 
 void cpr_link_facts_of(const struct cpr_reading *reading, struct cpr_link_facts *out);

@@ -39,6 +39,7 @@ enum cpr_meaning {
     CPR_MEANS_REPORTING,   /* to report, to complain, to notify */
     CPR_MEANS_SILENCE,     /* no answer, still waiting */
     CPR_MEANS_HOURS,       /* within 24 hours: the rules say so, and so does every phishing mail */
+    CPR_MEANS_WAITED,      /* hours or days that have passed; never that somebody has them */
     CPR_MEANS_SERIAL,      /* serial number */
     CPR_MEANS_FINGERPRINT, /* fingerprint, thumbprint, SHA-256 */
     CPR_MEANS_AUDIT,       /* audit statements, CCADB case: mail of root programmes */

@@ -157,6 +157,7 @@ static void a_complaint_belongs_to_all_that_its_sender_wrote(void **state)
     assert_int_equal(reasons(), 0);
     assert_true(cpr_link_complains("report-unanswered", false));
     assert_true(cpr_link_complains("certificate-unanswered", false));
+    assert_true(cpr_link_complains("report-waited", false)); /* "48 hours ago" */
     assert_true(cpr_link_complains("report-hours", true));
     assert_false(cpr_link_complains("report-hours", false)); /* "you have 24 hours" */
     assert_false(cpr_link_complains("serial", true));

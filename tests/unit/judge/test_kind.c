@@ -50,6 +50,38 @@ static void judge(struct cpr_view raw)
     assert_true(cpr_reading_is_sound(reading));
 }
 
+/* Hours that have passed chase an answer; hours that somebody is given do not. */
+static void hours_that_have_passed_chase_an_answer(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        bool chases;
+    } table[] = {
+        {"It has been more than 48 hours since my certificate problem report about this certificate.", true},
+        {"Certificate problem report, sent to you over 72 hours ago.", true},
+        {"More than 48hrs later there is nothing about our certificate problem report.", true},
+        {"Three days have passed and the certificate problem report of Monday is where it was.", true},
+        {"Our certificate problem report: 30 hours without a word.", true},
+        {"Wir haben vor mehr als 48 Stunden eine Problemmeldung zu diesem Zertifikat geschickt.", true},
+        {"Ma demande de revocation du certificat : plus de 48 heures.", true},
+        {"This is a certificate problem report: please revoke within 24 hours.", false},
+        {"Certificate problem report. You have no more than 24 hours to answer.", false},
+        {"Please answer this certificate problem report in less than 24 hours, and not in more than 24 hours.", false},
+        {"Certificate problem report: as the rules say, your findings are due within 24 hours after receipt.", false},
+        {"Bitte widerrufen Sie das Zertifikat binnen 24 Stunden; dies ist eine Problemmeldung.", false},
+        {"The certificate was issued three days ago. I found this 48 hours ago.", false}, /* of no report */
+    };
+    char raw[1024];
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+        snprintf(raw, sizeof raw, PATH FROM_B "Subject: x\r\n\r\n%s https://crt.sh/?id=1234567\r\n", table[i].text);
+        judge(cpr_view_of(raw));
+        const char *kind = cpr_kind_name((enum cpr_kind)reading->kind);
+        if (strcmp(kind, table[i].chases ? "follow-up" : "report") != 0)
+            fail_msg("\"%s\" is a %s", table[i].text, kind);
+    }
+}
+
 static void each_kind_is_told_by_its_marks(void **state)
 {
     (void)state;
@@ -254,6 +286,7 @@ static void no_mark_of_a_sender_lowers_a_verdict(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(hours_that_have_passed_chase_an_answer),
         cmocka_unit_test(each_kind_is_told_by_its_marks),
         cmocka_unit_test(an_automatic_reply_names_itself_in_many_languages),
         cmocka_unit_test(no_mark_of_a_sender_lowers_a_verdict),
