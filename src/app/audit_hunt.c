@@ -64,7 +64,7 @@ static void set_receipt(const struct hunt *hunt, const struct hunt_mail *mail, s
     bool is_known = receipt.source != CPR_RECEIPT_FIRST_SIGHT;
     found->receipt_ms = is_known ? receipt.utc_ms : CPR_TIME_NONE;
     found->deadline_ms = is_known ? receipt.utc_ms + deadline_ms : CPR_TIME_NONE;
-    found->arrived_ms = mail->save_ms != CPR_TIME_NONE ? mail->save_ms : found->receipt_ms;
+    found->arrived_ms = cpr_time_is_plausible(mail->save_ms) ? mail->save_ms : found->receipt_ms;
     json_object_set_new(found->row, "receipt_source",
                         json_string(is_known ? cpr_receipt_source_name(receipt.source) : ""));
 }
@@ -116,7 +116,7 @@ bool hunt_take(struct hunt *hunt, const struct hunt_mail *mail)
         return false;
     }
     hunt->read++;
-    int64_t at_ms = mail->internal_ms;
+    int64_t at_ms = cpr_time_is_plausible(mail->internal_ms) ? mail->internal_ms : CPR_TIME_NONE;
     if (at_ms != CPR_TIME_NONE && (hunt->oldest_ms == CPR_TIME_NONE || at_ms < hunt->oldest_ms))
         hunt->oldest_ms = at_ms;
     if (at_ms != CPR_TIME_NONE && (hunt->newest_ms == CPR_TIME_NONE || at_ms > hunt->newest_ms))

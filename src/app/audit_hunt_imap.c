@@ -19,12 +19,13 @@ struct folder_walk {
     bool goes_on;
 };
 
-/* Young enough when any stamp is, or when there is none: a date that an upload brought along may be any. */
+/* Young enough when any stamp is, or when there is none that any clock ever said: a date that an upload brought along may
+ * be any. */
 static bool take_date(void *context, const struct cpr_fetched *fetched)
 {
     struct folder_walk *walk = context;
     struct hunt *hunt = walk->hunt;
-    bool has_none = fetched->internal_ms == CPR_TIME_NONE && fetched->save_ms == CPR_TIME_NONE;
+    bool has_none = !cpr_time_is_plausible(fetched->internal_ms) && !cpr_time_is_plausible(fetched->save_ms);
     if (fetched->is_vanished)
         return true;
     if (has_none || fetched->internal_ms >= hunt->since_ms || fetched->save_ms >= hunt->since_ms)

@@ -41,6 +41,12 @@ bool cpr_time_is_plausible(int64_t utc_ms)
     return utc_ms >= cpr_time_from_civil(1990, 1, 1, 0, 0, 0) && utc_ms < cpr_time_from_civil(2200, 1, 1, 0, 0, 0);
 }
 
+/* What RFC 3339 can write: years of four digits. */
+static bool is_writable(int64_t utc_ms)
+{
+    return utc_ms >= cpr_time_from_civil(1, 1, 1, 0, 0, 0) && utc_ms < cpr_time_from_civil(10000, 1, 1, 0, 0, 0);
+}
+
 int64_t cpr_time_day_start(int64_t utc_ms)
 {
     int64_t into_day = utc_ms % CPR_DAY_MS;
@@ -65,7 +71,7 @@ static struct civil civil_of(int64_t utc_ms)
 
 const char *cpr_time_format(int64_t utc_ms, char out[CPR_TIME_TEXT_SIZE])
 {
-    if (!cpr_time_is_plausible(utc_ms))
+    if (!is_writable(utc_ms))
         return snprintf(out, CPR_TIME_TEXT_SIZE, "-"), out;
     struct civil t = civil_of(utc_ms);
     snprintf(out, CPR_TIME_TEXT_SIZE, "%04d-%02d-%02dT%02d:%02d:%02dZ", t.year, t.month, t.day, t.hour, t.minute,
@@ -75,7 +81,7 @@ const char *cpr_time_format(int64_t utc_ms, char out[CPR_TIME_TEXT_SIZE])
 
 const char *cpr_time_format_minute(int64_t utc_ms, char out[CPR_TIME_TEXT_SIZE])
 {
-    if (!cpr_time_is_plausible(utc_ms))
+    if (!is_writable(utc_ms))
         return cpr_time_format(CPR_TIME_NONE, out);
     struct civil t = civil_of(utc_ms);
     snprintf(out, CPR_TIME_TEXT_SIZE, "%04d-%02d-%02d %02d:%02d UTC", t.year, t.month, t.day, t.hour, t.minute);
@@ -84,7 +90,7 @@ const char *cpr_time_format_minute(int64_t utc_ms, char out[CPR_TIME_TEXT_SIZE])
 
 const char *cpr_time_format_day(int64_t utc_ms, char out[CPR_TIME_TEXT_SIZE])
 {
-    if (!cpr_time_is_plausible(utc_ms))
+    if (!is_writable(utc_ms))
         return cpr_time_format(CPR_TIME_NONE, out);
     struct civil t = civil_of(utc_ms);
     snprintf(out, CPR_TIME_TEXT_SIZE, "%04d-%02d-%02d", t.year, t.month, t.day);

@@ -36,7 +36,8 @@ static void choose_earliest(struct cpr_receipt *receipt)
     receipt->utc_ms = CPR_TIME_NONE;
     for (int source = 0; source < CPR_RECEIPT_SOURCES; source++) {
         int64_t stamp_ms = receipt->stamps_ms[source];
-        if (stamp_ms != CPR_TIME_NONE && (receipt->utc_ms == CPR_TIME_NONE || stamp_ms < receipt->utc_ms)) {
+        /* One of the future never comes to count: first sight lies before it. */
+        if (cpr_time_is_plausible(stamp_ms) && (receipt->utc_ms == CPR_TIME_NONE || stamp_ms < receipt->utc_ms)) {
             receipt->utc_ms = stamp_ms;
             receipt->source = (enum cpr_receipt_source)source;
         }
@@ -53,9 +54,6 @@ struct cpr_receipt cpr_receipt_choose(const struct cpr_reading *reading, int64_t
                                       [CPR_RECEIPT_SAVEDATE] = save_ms,
                                       [CPR_RECEIPT_INTERNALDATE] = internal_ms,
                                   }};
-    for (int source = CPR_RECEIPT_RECEIVED; source < CPR_RECEIPT_SOURCES; source++)
-        if (!is_trusted(receipt.stamps_ms[source], first_sight_ms))
-            receipt.stamps_ms[source] = CPR_TIME_NONE;
     choose_earliest(&receipt);
     return receipt;
 }
@@ -64,9 +62,10 @@ struct cpr_receipt cpr_receipt_earlier(const struct cpr_receipt *a, const struct
 {
     struct cpr_receipt receipt = *a;
     for (int source = 0; source < CPR_RECEIPT_SOURCES; source++) {
-        int64_t other_ms = b->stamps_ms[source];
-        if (other_ms != CPR_TIME_NONE &&
-            (receipt.stamps_ms[source] == CPR_TIME_NONE || other_ms < receipt.stamps_ms[source]))
+        int64_t stamp_ms = receipt.stamps_ms[source], other_ms = b->stamps_ms[source];
+        bool counts = cpr_time_is_plausible(stamp_ms), other_counts = cpr_time_is_plausible(other_ms);
+        bool is_absent = stamp_ms == CPR_TIME_NONE;
+        if (is_absent || (other_counts && (!counts || other_ms < stamp_ms)))
             receipt.stamps_ms[source] = other_ms;
     }
     choose_earliest(&receipt);
@@ -76,7 +75,7 @@ struct cpr_receipt cpr_receipt_earlier(const struct cpr_receipt *a, const struct
 int64_t cpr_receipt_skew_ms(const struct cpr_receipt *receipt, enum cpr_receipt_source source)
 {
     int64_t stamp_ms = receipt->stamps_ms[source];
-    return stamp_ms == CPR_TIME_NONE ? CPR_TIME_NONE : stamp_ms - receipt->utc_ms;
+    return stamp_ms == CPR_TIME_NONE || stamp_ms < receipt->utc_ms ? CPR_TIME_NONE : stamp_ms - receipt->utc_ms;
 }
 
 enum cpr_receipt_doubt cpr_receipt_doubt(const struct cpr_receipt *receipt, enum cpr_receipt_source source)
@@ -85,6 +84,11 @@ enum cpr_receipt_doubt cpr_receipt_doubt(const struct cpr_receipt *receipt, enum
             saved_ms = receipt->stamps_ms[CPR_RECEIPT_SAVEDATE];
     if (stamp_ms == CPR_TIME_NONE || (source != CPR_RECEIPT_SAVEDATE && source != CPR_RECEIPT_INTERNALDATE))
         return CPR_RECEIPT_SOUND;
+    if (!cpr_time_is_plausible(stamp_ms))
+        return CPR_RECEIPT_NO_CLOCK;
+    int64_t first_sight_ms = receipt->stamps_ms[CPR_RECEIPT_FIRST_SIGHT];
+    if (first_sight_ms != CPR_TIME_NONE && !is_trusted(stamp_ms, first_sight_ms))
+        return CPR_RECEIPT_FUTURE;
     if (border_ms != CPR_TIME_NONE && stamp_ms < border_ms - DOUBT_EARLY_MS)
         return CPR_RECEIPT_TOO_EARLY;
     if (border_ms != CPR_TIME_NONE && stamp_ms > border_ms + DOUBT_LATE_MS)
@@ -97,5 +101,7 @@ const char *cpr_receipt_doubt_words(enum cpr_receipt_doubt doubt)
 {
     return doubt == CPR_RECEIPT_TOO_EARLY  ? "suspect: before your own mail host took it"
            : doubt == CPR_RECEIPT_TOO_LATE ? "suspect: of a copy, or long after your own mail host took it"
+           : doubt == CPR_RECEIPT_NO_CLOCK ? "suspect: no date of a mail system, so it does not count"
+           : doubt == CPR_RECEIPT_FUTURE   ? "suspect: later than the first sight of it, so it does not count"
                                            : "";
 }

@@ -154,7 +154,7 @@ static enum cpr_rc add_message(struct trace *trace, int64_t id, struct cpr_error
     enum cpr_rc rc = store->message_get(store->self, id, &message, error_out);
     if (rc != CPR_OK)
         return rc;
-    int64_t received_ms = message.internal_ms != CPR_TIME_NONE ? message.internal_ms : message.first_seen_ms;
+    int64_t received_ms = cpr_time_is_plausible(message.internal_ms) ? message.internal_ms : message.first_seen_ms;
     trace->case_id = message.case_id;
     trace->sightings = json_array();
     snprintf(text, sizeof text, "from %s: %s; judged %s", message.from_address, message.subject,

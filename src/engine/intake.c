@@ -304,8 +304,9 @@ static enum cpr_rc take_in_sent(struct intake *intake, struct cpr_error *error_o
                                  .uid = intake->item->uid,
                                  .reading = &intake->item->reading,
                                  .message_id = intake->message.id,
-                                 .sent_ms = intake->item->internal_ms != CPR_TIME_NONE ? intake->item->internal_ms
-                                                                                       : intake->engine->now_ms};
+                                 .sent_ms = cpr_time_is_plausible(intake->item->internal_ms)
+                                                ? intake->item->internal_ms
+                                                : intake->engine->now_ms};
     return cpr_replies_take_in(intake->engine, &mail, error_out);
 }
 

@@ -278,9 +278,9 @@ static enum cpr_rc describe(const struct cpr_store_port *store, int64_t message_
     for (unsigned bit = 0; bit < CPR_LINK_REASONS; bit++)
         if (link->reasons & 1u << bit)
             json_array_append_new(reasons, json_string(cpr_link_reason_name(bit)));
-    int64_t received_ms = item.id                              ? item.receipt.utc_ms
-                          : other.internal_ms != CPR_TIME_NONE ? other.internal_ms
-                                                               : other.first_seen_ms;
+    int64_t received_ms = item.id                                    ? item.receipt.utc_ms
+                          : cpr_time_is_plausible(other.internal_ms) ? other.internal_ms
+                                                                     : other.first_seen_ms;
     if (rc == CPR_OK)
         json_array_append_new(list, json_pack("{s:s, s:o, s:s, s:O, s:s, s:o, s:s, s:s, s:s, s:s, s:O, s:b}",
                                               "message_id", cpr_known_message_id(&other), "case",

@@ -16,16 +16,16 @@ struct cpr_imap_fetching {
 };
 _Static_assert(CPR_FETCH_BATCH <= 64, "a bit of `delivered` for each message of a batch");
 
+/* As the server says it, however odd: casework/receipt.h decides what counts. */
 static int64_t instant_of(const struct mailimap_date_time *date)
 {
     if (!date || date->dt_year < 1 || date->dt_year > 9999 || date->dt_month < 1 || date->dt_month > 12 ||
         date->dt_day < 1 || date->dt_day > 31 || date->dt_hour < 0 || date->dt_hour > 23 || date->dt_min < 0 ||
         date->dt_min > 59 || date->dt_sec < 0 || date->dt_sec > 60 || date->dt_zone < -2359 || date->dt_zone > 2359)
         return CPR_TIME_NONE;
-    int64_t utc_ms =
-        cpr_time_from_civil(date->dt_year, date->dt_month, date->dt_day, date->dt_hour, date->dt_min, date->dt_sec) -
-        (date->dt_zone / 100 * 60 + date->dt_zone % 100) * CPR_MINUTE_MS;
-    return cpr_time_is_plausible(utc_ms) ? utc_ms : CPR_TIME_NONE;
+    return cpr_time_from_civil(date->dt_year, date->dt_month, date->dt_day, date->dt_hour, date->dt_min,
+                               date->dt_sec) -
+           (date->dt_zone / 100 * 60 + date->dt_zone % 100) * CPR_MINUTE_MS;
 }
 
 /* SAVEDATE "17-Jul-2026 02:44:25 -0700": the date-time of RFC 3501, RFC 5322's but for the hyphens. */
@@ -41,8 +41,7 @@ static int64_t save_date_of(const char *item)
         if (text[i] == '-')
             text[i] = ' ';
     int64_t utc_ms;
-    bool ok = cpr_time_parse_rfc5322(cpr_view_of(text), &utc_ms) && cpr_time_is_plausible(utc_ms);
-    return ok ? utc_ms : CPR_TIME_NONE;
+    return cpr_time_parse_rfc5322(cpr_view_of(text), &utc_ms) ? utc_ms : CPR_TIME_NONE;
 }
 
 static void read_flags(const struct mailimap_msg_att_dynamic *dynamic, struct cpr_fetched *out)

@@ -284,12 +284,12 @@ static void add_stamps(const struct cpr_letter *letter, const json_t *reading, s
     for (enum cpr_receipt_source source = CPR_RECEIPT_RECEIVED; source < CPR_RECEIPT_SOURCES; source++) {
         const char *doubt = cpr_receipt_doubt_words(cpr_receipt_doubt(receipt, source));
         int64_t skew_ms = cpr_receipt_skew_ms(receipt, source);
-        if (skew_ms == CPR_TIME_NONE || (source == receipt->source && !doubt[0]))
+        if (receipt->stamps_ms[source] == CPR_TIME_NONE || (source == receipt->source && !doubt[0]))
             continue;
         struct cpr_buffer line = cpr_buffer_new(LINE_MAX_BYTES);
         cpr_buffer_add_format(&line, "%s by %s%s%s", cpr_time_format_minute(receipt->stamps_ms[source], time),
-                              cpr_receipt_source_name(source), skew_ms ? ", later by " : "",
-                              skew_ms ? cpr_duration_format(skew_ms, skew) : "");
+                              cpr_receipt_source_name(source), skew_ms > 0 ? ", later by " : "",
+                              skew_ms > 0 ? cpr_duration_format(skew_ms, skew) : "");
         cpr_buffer_add_format(&line, "%s%s", doubt[0] ? "; " : "", doubt);
         add_line(out, "  also: ", cpr_buffer_text(&line));
         cpr_buffer_free(&line);

@@ -17,11 +17,12 @@
 /* No instant; also what a parser leaves where there was none. */
 #define CPR_TIME_NONE INT64_MIN
 
-/* Instants outside 1990..2200 are never trusted and never stored as stamps. */
+/* Instants outside 1990..2200 are never trusted: no receipt is made of them. */
 bool cpr_time_is_plausible(int64_t utc_ms);
 
 #define CPR_TIME_TEXT_SIZE 32
-/* RFC 3339 in UTC with whole seconds, "2026-03-05T15:19:07Z"; "-" for CPR_TIME_NONE. Returns out. */
+/* RFC 3339 in UTC with whole seconds, "2026-03-05T15:19:07Z"; "-" for CPR_TIME_NONE and for
+ * what has no year of four digits. Returns out. */
 const char *cpr_time_format(int64_t utc_ms, char out[CPR_TIME_TEXT_SIZE]);
 /* The same to the minute for people: "2026-03-05 15:19 UTC". */
 const char *cpr_time_format_minute(int64_t utc_ms, char out[CPR_TIME_TEXT_SIZE]);

@@ -96,6 +96,32 @@ static void date_is_never_a_receipt_and_the_future_is_not_trusted(void **state)
     assert_int_equal(receipt.utc_ms, at("2020-05-06T12:30:00Z"));
     assert_int_equal(receipt.source, CPR_RECEIPT_FIRST_SIGHT);
     assert_int_equal(receipt.stamps_ms[CPR_RECEIPT_RECEIVED], CPR_TIME_NONE);
+    assert_int_equal(receipt.stamps_ms[CPR_RECEIPT_INTERNALDATE], at("2030-01-01T00:00:00Z"));
+    assert_int_equal(cpr_receipt_doubt(&receipt, CPR_RECEIPT_INTERNALDATE), CPR_RECEIPT_FUTURE);
+}
+
+/* A server that lost the date of a message, or a program that uploaded it without one. */
+static void a_stamp_that_no_mail_system_made_is_kept_told_and_does_not_count(void **state)
+{
+    (void)state;
+    static const char *const table[] = {"1970-01-01T00:00:00Z", "1989-12-31T23:59:59Z", "0001-01-01T00:00:00Z",
+                                        "2999-01-01T00:00:00Z"};
+    struct cpr_receipt sound =
+        cpr_receipt_choose(&reading, at("2020-05-06T12:00:00Z"), CPR_TIME_NONE, at("2020-05-06T12:30:00Z"), &mailbox);
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+        struct cpr_receipt receipt =
+            cpr_receipt_choose(&reading, at(table[i]), CPR_TIME_NONE, at("2020-05-06T12:30:00Z"), &mailbox);
+        assert_int_equal(receipt.utc_ms, at("2020-05-06T12:30:00Z"));
+        assert_int_equal(receipt.source, CPR_RECEIPT_FIRST_SIGHT);
+        assert_int_equal(receipt.stamps_ms[CPR_RECEIPT_INTERNALDATE], at(table[i]));
+        assert_int_equal(cpr_receipt_doubt(&receipt, CPR_RECEIPT_INTERNALDATE), CPR_RECEIPT_NO_CLOCK);
+        assert_non_null(strstr(cpr_receipt_doubt_words(CPR_RECEIPT_NO_CLOCK), "does not count"));
+        /* In whichever order the two are seen: what counts is kept. */
+        assert_int_equal(cpr_receipt_earlier(&receipt, &sound).stamps_ms[CPR_RECEIPT_INTERNALDATE],
+                         at("2020-05-06T12:00:00Z"));
+        assert_int_equal(cpr_receipt_earlier(&sound, &receipt).utc_ms, at("2020-05-06T12:00:00Z"));
+        assert_int_equal(cpr_receipt_earlier(&receipt, &receipt).stamps_ms[CPR_RECEIPT_INTERNALDATE], at(table[i]));
+    }
 }
 
 static void a_copy_can_only_bring_the_receipt_forward(void **state)
@@ -159,6 +185,7 @@ int main(void)
         cmocka_unit_test_setup(a_foreign_received_line_is_never_trusted, fresh),
         cmocka_unit_test_setup(hosts_below_a_named_domain_are_ours_and_its_look_alikes_are_not, fresh),
         cmocka_unit_test_setup(date_is_never_a_receipt_and_the_future_is_not_trusted, fresh),
+        cmocka_unit_test_setup(a_stamp_that_no_mail_system_made_is_kept_told_and_does_not_count, fresh),
         cmocka_unit_test_setup(a_copy_can_only_bring_the_receipt_forward, fresh),
         cmocka_unit_test_setup(an_uploaded_date_is_kept_and_called_suspect, fresh),
     };

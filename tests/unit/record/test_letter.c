@@ -640,6 +640,7 @@ static struct situation *taken_by_the_border(int64_t internaldate_later_ms)
     struct situation *s = situation_new();
     s->item.receipt.source = CPR_RECEIPT_RECEIVED;
     s->item.receipt.stamps_ms[CPR_RECEIPT_RECEIVED] = s->item.receipt.utc_ms;
+    s->item.receipt.stamps_ms[CPR_RECEIPT_FIRST_SIGHT] = s->item.receipt.utc_ms + 60 * CPR_HOUR_MS;
     s->item.receipt.stamps_ms[CPR_RECEIPT_INTERNALDATE] = s->item.receipt.utc_ms + internaldate_later_ms;
     s->reading.received_count = 1;
     snprintf(s->reading.received[0].raw, sizeof s->reading.received[0].raw,
@@ -650,8 +651,11 @@ static struct situation *taken_by_the_border(int64_t internaldate_later_ms)
 static void the_receipt_is_told_with_its_header_and_what_is_odd(void **state)
 {
     (void)state;
+    const int64_t situation_receipt_ms = at("2026-03-05T15:19:07Z");
     assert_body_holds(taken_by_the_border(49 * CPR_HOUR_MS),
                       "  also: 2026-03-07 16:19 UTC by internaldate, later by 2 d 01 h;\n  suspect: of a copy");
+    assert_body_holds(taken_by_the_border(-situation_receipt_ms),
+                      "  also: 1970-01-01 00:00 UTC by internaldate; suspect: no");
     assert_body_holds(taken_by_the_border(CPR_MINUTE_MS), "2026-03-05 15:20 UTC by internaldate, later by 1 min\n");
     assert_body_holds(taken_by_the_border(0), "  header: from a[.]example by mx[.]ca[.]example; Thu, 5 Mar 2026\n");
 }
