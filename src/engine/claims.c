@@ -173,13 +173,15 @@ enum cpr_rc cpr_claims_make(const struct cpr_store_port *store, const struct cpr
 
 static bool add_answer(void *context, const struct cpr_evidence_row *row)
 {
-    json_array_append_new(context, json_pack("{s:o, s:s, s:s, s:s, s:o, s:o, s:o, s:s, s:s, s:I}", "at",
+    bool is_revoked = row->answer.word == CPR_WORD_REVOKED;
+    json_array_append_new(context, json_pack("{s:o, s:s, s:s, s:s, s:o, s:o, s:o, s:s, s:s, s:s, s:I}", "at",
                                              cpr_desk_time(row->at_ms), "way", cpr_revocation_way_name(row->way), "url",
                                              row->url, "word", cpr_revocation_word_name(row->answer.word),
                                              "this_update", cpr_desk_time(row->answer.this_update_ms), "next_update",
                                              cpr_desk_time(row->answer.next_update_ms), "revoked",
-                                             cpr_desk_time(row->answer.revoked_ms), "note", row->answer.note, "sha256",
-                                             row->sha256, "size", (json_int_t)row->size));
+                                             cpr_desk_time(row->answer.revoked_ms), "reason",
+                                             is_revoked ? cpr_revocation_reason_name(row->answer.reason) : "", "note",
+                                             row->answer.note, "sha256", row->sha256, "size", (json_int_t)row->size));
     return true;
 }
 
