@@ -1,6 +1,5 @@
 /* cpr-audit export: a case, to be taken out of the house. */
-#include "app/audit.h"
-#include "cpr/io/bundle.h"
+#include "app/export.h"
 #include "cpr/record/ccadb.h"
 
 #include <curl/curl.h>
@@ -13,108 +12,10 @@
 
 enum { EXPORT_MAX_BYTES = 4 * CPR_REPLY_MAX_BYTES };
 
-/* --- the raw mails -------------------------------------------------------------------------------------------------
- */
-
-struct raw {
-    const struct cpr_identity *wanted;
-    struct cpr_bundle *bundle;
-    const char *name;
-    struct cpr_error *error;
-    enum cpr_rc rc; /* CPR_ABSENT until it was added */
-    bool is_cut;
-};
-
-/* Only the very message that was judged. */
-static bool add_raw(void *context, const struct cpr_fetched *fetched)
-{
-    struct raw *raw = context;
-    struct cpr_identity found = cpr_identity_of(fetched->raw, fetched->size);
-    if (!fetched->is_vanished && cpr_identity_equal(&found, raw->wanted)) {
-        raw->rc = cpr_bundle_add(raw->bundle, raw->name, fetched->raw, raw->error);
-        raw->is_cut = fetched->raw.len < fetched->size;
-    }
-    return false;
-}
-
-/* Looks where one sighting says; CPR_ABSENT when it is not there. */
-static enum cpr_rc fetch_sighting(const struct cpr_mailbox_port *port, const json_t *sighting, struct raw *raw)
-{
-    const char *folder = audit_string(sighting, "wire_name");
-    uint32_t uid = (uint32_t)audit_number(sighting, "uid");
-    struct cpr_folder_status status;
-    enum cpr_rc rc = port->status(port->self, folder, &status, raw->error);
-    if (rc != CPR_OK || status.uidvalidity != (uint32_t)audit_number(sighting, "uidvalidity"))
-        return rc == CPR_OK ? CPR_ABSENT : rc;
-    rc = port->fetch(port->self, folder, status.uidvalidity, &uid, 1, CPR_MESSAGE_FETCH_MAX_BYTES, add_raw, raw,
-                     raw->error);
-    return rc == CPR_OK || rc == CPR_STOPPED ? raw->rc : rc;
-}
-
-static enum cpr_rc open_mailbox(struct cpr_config *config, const char *name, struct audit_mailbox *out,
-                                struct cpr_error *error_out)
-{
-    for (size_t i = 0; i < config->settings.mailbox_count; i++)
-        if (strcmp(config->settings.mailboxes[i].name, name) == 0)
-            return audit_mailbox_open(config, i, out, error_out);
-    return cpr_error_set(error_out, CPR_ABSENT, 0, "mailbox %s is no longer configured", name);
-}
-
-/* Where it lies or lay, the newest place first. That it cannot be had is said in the manifest and stops nothing; that
- * the disk is full does. */
-static enum cpr_rc add_mail(struct cpr_config *config, const json_t *message, struct cpr_bundle *bundle,
-                            struct cpr_error *error_out)
-{
-    struct cpr_identity wanted = {.size = (uint32_t)audit_number(message, "size")};
-    struct cpr_error error = {0};
-    struct audit_mailbox mailbox = {0};
-    char name[64], sentence[CPR_ERROR_TEXT_MAX + 128];
-    struct raw raw = {.wanted = &wanted, .bundle = bundle, .name = name, .error = &error, .rc = CPR_ABSENT};
-    size_t i;
-    json_t *sighting;
-    snprintf(name, sizeof name, "raw-%.40s.eml", audit_string(message, "part"));
-    cpr_digest_from_hex(cpr_view_of(audit_string(message, "sha256_of_first_64k")), &wanted.digest);
-    enum cpr_rc rc = open_mailbox(config, audit_string(message, "mailbox"), &mailbox, &error);
-    json_array_foreach(json_object_get(message, "sightings"), i, sighting)
-    {
-        if (mailbox.imap && raw.rc == CPR_ABSENT && (rc == CPR_OK || rc == CPR_ABSENT))
-            rc = fetch_sighting(&mailbox.port, sighting, &raw);
-    }
-    audit_mailbox_close(&mailbox);
-    if (raw.rc != CPR_OK && raw.rc != CPR_ABSENT) {
-        *error_out = error;
-        return raw.rc;
-    }
-    if (raw.rc == CPR_ABSENT)
-        snprintf(sentence, sizeof sentence, "%s is not here: %s", name,
-                 error.text[0] ? error.text : "the message lies in none of the places where it was seen");
-    else if (raw.is_cut)
-        snprintf(sentence, sizeof sentence, "%s is cut after %d bytes", name, CPR_MESSAGE_FETCH_MAX_BYTES);
-    if (raw.rc == CPR_ABSENT || raw.is_cut)
-        cpr_bundle_note(bundle, sentence);
-    return CPR_OK;
-}
-
-static enum cpr_rc add_mails(struct cpr_config *config, const json_t *item, struct cpr_bundle *bundle,
-                             struct cpr_error *error_out)
-{
-    size_t i;
-    json_t *message;
-    enum cpr_rc rc = CPR_OK;
-    cpr_bundle_note(bundle, "The raw mails are as the mail server holds them: what they bring along, private keys "
-                            "included, is in them. Handle this directory accordingly.");
-    json_array_foreach(json_object_get(item, "messages"), i, message)
-    {
-        if (rc == CPR_OK)
-            rc = add_mail(config, message, bundle, error_out);
-    }
-    return rc;
-}
-
 /* --- the forms -----------------------------------------------------------------------------------------------------
  */
 
-static void write_json(const json_t *value, size_t flags, struct cpr_buffer *out)
+void export_write_json(const json_t *value, size_t flags, struct cpr_buffer *out)
 {
     char *text = json_dumps(value, flags | JSON_PRESERVE_ORDER);
     cpr_buffer_add_text(out, text ? text : "");
@@ -129,11 +30,11 @@ static void write_lines(const json_t *list, struct cpr_buffer *out)
     json_t *item;
     json_array_foreach(list, i, item)
     {
-        write_json(item, JSON_COMPACT, out);
+        export_write_json(item, JSON_COMPACT, out);
     }
 }
 
-static enum cpr_rc add_part(struct cpr_bundle *bundle, const char *name, struct cpr_buffer *text,
+enum cpr_rc export_add_part(struct cpr_bundle *bundle, const char *name, struct cpr_buffer *text,
                             struct cpr_error *error_out)
 {
     enum cpr_rc rc = cpr_buffer_is_full(text)
@@ -143,27 +44,55 @@ static enum cpr_rc add_part(struct cpr_bundle *bundle, const char *name, struct 
     return rc;
 }
 
+/* What people did: commands, answered alerts, and what an unknown hand did in the mailbox. */
+static json_t *deeds_of(const json_t *log)
+{
+    json_t *deeds = json_array(), *event;
+    size_t i;
+    json_array_foreach((json_t *)log, i, event)
+    {
+        if (strcmp(audit_string(event, "who"), "cpr-auditd") != 0 ||
+            strcmp(audit_string(event, "event"), "dismissed-by-move") == 0)
+            json_array_append(deeds, event);
+    }
+    return deeds;
+}
+
+/* The lists of the case, each a file with an object a line. */
+static enum cpr_rc add_lists(const json_t *item, struct cpr_bundle *bundle, struct cpr_buffer *text,
+                             struct cpr_error *error_out)
+{
+    static const struct {
+        const char *key, *name;
+    } lists[] = {{"messages", "readings.jsonl"}, {"legs", "legs.jsonl"},     {"replies", "replies.jsonl"},
+                 {"links", "links.jsonl"},       {"alerts", "alerts.jsonl"}, {"log", "events.jsonl"}};
+    json_t *deeds = deeds_of(json_object_get(item, "log"));
+    enum cpr_rc rc = CPR_OK;
+    for (size_t i = 0; i < sizeof lists / sizeof lists[0] && rc == CPR_OK; i++) {
+        write_lines(json_object_get(item, lists[i].key), text);
+        rc = export_add_part(bundle, lists[i].name, text, error_out);
+    }
+    write_lines(deeds, text);
+    if (rc == CPR_OK)
+        rc = export_add_part(bundle, "people.jsonl", text, error_out);
+    json_decref(deeds);
+    return rc;
+}
+
 static enum cpr_rc add_parts(const struct audit_options *options, const json_t *item, struct cpr_bundle *bundle,
                              struct cpr_error *error_out)
 {
     struct cpr_buffer text = cpr_buffer_new(EXPORT_MAX_BYTES);
-    write_json(item, JSON_INDENT(2), &text);
-    enum cpr_rc rc = add_part(bundle, "case.json", &text, error_out);
+    export_write_json(item, JSON_INDENT(2), &text);
+    enum cpr_rc rc = export_add_part(bundle, "case.json", &text, error_out);
     cpr_ccadb_write(item, options->redact_reporter, &text);
     if (rc == CPR_OK)
-        rc = add_part(bundle, "incident.md", &text, error_out);
+        rc = export_add_part(bundle, "incident.md", &text, error_out);
     cpr_ccadb_csv(item, &text);
     if (rc == CPR_OK)
-        rc = add_part(bundle, "appendix.csv", &text, error_out);
-    write_lines(json_object_get(item, "messages"), &text);
+        rc = export_add_part(bundle, "appendix.csv", &text, error_out);
     if (rc == CPR_OK)
-        rc = add_part(bundle, "readings.jsonl", &text, error_out);
-    write_lines(json_object_get(item, "alerts"), &text);
-    if (rc == CPR_OK)
-        rc = add_part(bundle, "alerts.jsonl", &text, error_out);
-    write_lines(json_object_get(item, "log"), &text);
-    if (rc == CPR_OK)
-        rc = add_part(bundle, "events.jsonl", &text, error_out);
+        rc = add_lists(item, bundle, &text, error_out);
     cpr_buffer_free(&text);
     return rc;
 }
@@ -176,7 +105,16 @@ static void add_notes(const struct audit_options *options, const json_t *item, s
     cpr_bundle_note(bundle, text);
     cpr_bundle_note(bundle,
                     "events.jsonl: the hash of each is the SHA-256 of prev_hash, sequence, at_ms, event, case, "
-                    "mailbox, who and text, with a line feed between them; those between belong to other cases.");
+                    "mailbox, who and text, with a line feed between them; those between belong to other cases. "
+                    "people.jsonl: those of them that people caused.");
+    cpr_bundle_note(bundle, "readings.jsonl has a line for each message of the case: the report, reply-N (its "
+                            "worth stands in replies.jsonl, which one closed a leg in legs.jsonl) and linked-N "
+                            "(why stands in links.jsonl). The raw mail of each is raw-PART.eml.");
+    if (audit_number(item, "left_out")) {
+        snprintf(text, sizeof text, "%lld messages or readings are left out: there are too many for an export.",
+                 (long long)audit_number(item, "left_out"));
+        cpr_bundle_note(bundle, text);
+    }
     if (options->redact_reporter)
         cpr_bundle_note(bundle, "The reporter's name, address and Message-ID were replaced by [reporter], also in "
                                 "events: the hash of such an event no longer fits its text.");
@@ -196,8 +134,10 @@ static int export_bundle(const struct audit_options *options, struct cpr_config 
     if (rc == CPR_OK)
         add_notes(options, item, bundle);
     if (rc == CPR_OK && options->with_raw_mail)
-        rc = add_mails(config, item, bundle, &error);
+        rc = export_add_mails(config, item, bundle, &error);
     cpr_export_clean(item, options->redact_reporter);
+    if (rc == CPR_OK)
+        rc = export_add_evidence(config, item, bundle, &error);
     if (rc == CPR_OK)
         rc = add_parts(options, item, bundle, &error);
     if (rc == CPR_OK)
@@ -222,7 +162,7 @@ static int export_text(const struct audit_options *options, json_t *item)
     if (strcmp(options->format, "ccadb") == 0)
         cpr_ccadb_write(item, options->redact_reporter, &text);
     else
-        write_json(item, options->out ? JSON_INDENT(2) : JSON_COMPACT, &text);
+        export_write_json(item, options->out ? JSON_INDENT(2) : JSON_COMPACT, &text);
     if (!options->out) {
         exit_code = audit_print(&text);
     } else if (cpr_buffer_is_full(&text)) {

@@ -19,8 +19,8 @@ struct folder_walk {
     bool goes_on;
 };
 
-/* Young enough when any stamp is, or when there is none that any clock ever said: a date that an upload brought along may
- * be any. */
+/* Young enough when any stamp is, or when there is none that any clock ever said: a date that an upload brought along
+ * may be any. */
 static bool take_date(void *context, const struct cpr_fetched *fetched)
 {
     struct folder_walk *walk = context;

@@ -20,8 +20,7 @@ const char *cpr_link_reason_name(unsigned bit)
 bool cpr_link_complains(const char *signal_id, bool is_answer)
 {
     return strcmp(signal_id, "report-unanswered") == 0 || strcmp(signal_id, "certificate-unanswered") == 0 ||
-           strcmp(signal_id, "report-waited") == 0 ||
-           (is_answer && strcmp(signal_id, "report-hours") == 0);
+           strcmp(signal_id, "report-waited") == 0 || (is_answer && strcmp(signal_id, "report-hours") == 0);
 }
 
 void cpr_link_facts_of(const struct cpr_reading *reading, struct cpr_link_facts *out)

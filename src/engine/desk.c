@@ -401,6 +401,8 @@ static enum cpr_rc answer(const struct cpr_desk *desk, json_t *request, unsigned
         return cpr_desk_cases(desk, json_is_true(json_object_get(request, "all")), reply, error_out);
     if (strcmp(verb, "show") == 0 || strcmp(verb, "export") == 0)
         return show(desk, request, reply, error_out);
+    if (strcmp(verb, "evidence") == 0)
+        return cpr_desk_evidence(desk, json_string_value(json_object_get(request, "sha256")), reply, error_out);
     if (strcmp(verb, "known") == 0)
         return cpr_desk_known(desk, json_object_get(request, "messages"), reply, error_out);
     if (strcmp(verb, "ack") == 0 || strcmp(verb, "answered") == 0 || strcmp(verb, "dismiss") == 0 ||

@@ -14,6 +14,8 @@ json_t *cpr_desk_time(int64_t utc_ms); /* RFC 3339, or null */
 /* The row of a case in lists; `show` adds to it. A new reference. */
 json_t *cpr_desk_case(const struct cpr_desk *desk, const struct cpr_case *item);
 
+enum { CPR_EXPORT_REPLIES_MAX = 32, CPR_EXPORT_LINKED_MAX = 32 };
+
 enum cpr_rc cpr_desk_status(const struct cpr_desk *desk, struct cpr_buffer *reply, struct cpr_error *error_out);
 enum cpr_rc cpr_desk_cases(const struct cpr_desk *desk, bool all, struct cpr_buffer *reply,
                            struct cpr_error *error_out);
@@ -27,10 +29,15 @@ enum cpr_rc cpr_desk_trace(const struct cpr_desk *desk, const char *value, struc
  * text digest)} a row {"known", "by" ("bytes" or "text"), "verdict", "ruleset", "case", "answered", ...}, in order. */
 enum cpr_rc cpr_desk_known(const struct cpr_desk *desk, const json_t *messages, struct cpr_buffer *reply,
                            struct cpr_error *error_out);
-/* For `cpr-audit export`: what `show` says and the messages with their sightings, the move, and the events with their
- * hashes. */
+/* For `cpr-audit export`: what `show` says; the messages (the report, our replies, what is linked for more than its
+ * sender) with readings and sightings, each a "part" that replies, legs and links name; the move; the events with their
+ * hashes. At most CPR_EXPORT_REPLIES_MAX replies and CPR_EXPORT_LINKED_MAX linked messages, and readings up to half of a
+ * reply of the desk; "left_out" counts the rest. */
 enum cpr_rc cpr_desk_export(const struct cpr_desk *desk, const struct cpr_case *item, struct cpr_buffer *reply,
                             struct cpr_error *error_out);
+/* For `cpr-audit export`: {"sha256", "size", "hex"} of what was answered about a revocation. CPR_ABSENT: not kept. */
+enum cpr_rc cpr_desk_evidence(const struct cpr_desk *desk, const char *sha256, struct cpr_buffer *reply,
+                              struct cpr_error *error_out);
 /* day: "YYYY-MM-DD" or "today"; form: "txt" (also NULL), "jsonl", "html". A finished day is named by its file
  * {"file": PATH}; today is written as it stands, in pieces {"text": "..."}. */
 enum cpr_rc cpr_desk_review(const struct cpr_desk *desk, const char *day, const char *form, struct cpr_buffer *reply,

@@ -13,13 +13,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { PATH_SIZE = 4096, FILES_MAX = 32, NAME_SIZE = 64, MANIFEST_MAX_BYTES = 64 * 1024 };
+enum { PATH_SIZE = 4096, NAME_SIZE = 64, MANIFEST_MAX_BYTES = 1024 * 1024 };
 
 struct cpr_bundle {
     int fd;          /* owned: the directory under its temporary name */
     bool has_failed; /* something of it is missing: it is never given its name */
     char path[PATH_SIZE], temporary[PATH_SIZE];
-    char names[FILES_MAX][NAME_SIZE];
+    char names[CPR_BUNDLE_FILES_MAX + 1][NAME_SIZE]; /* with the manifest */
     size_t count;
     struct cpr_buffer notes, sums;
 };
@@ -102,7 +102,7 @@ enum cpr_rc cpr_bundle_begin(const char *path, struct cpr_bundle **bundle_out, s
 static enum cpr_rc add(struct cpr_bundle *bundle, const char *name, struct cpr_view content,
                        struct cpr_error *error_out)
 {
-    CPR_ASSERT(bundle->count < FILES_MAX && strlen(name) < NAME_SIZE && !strchr(name, '/'));
+    CPR_ASSERT(bundle->count <= CPR_BUNDLE_FILES_MAX && strlen(name) < NAME_SIZE && !strchr(name, '/'));
     int fd = openat(bundle->fd, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
     if (fd < 0)
         return failed("created", name, error_out);
@@ -119,7 +119,10 @@ enum cpr_rc cpr_bundle_add(struct cpr_bundle *bundle, const char *name, struct c
     char hex[CPR_DIGEST_HEX_SIZE];
     struct cpr_digest digest = cpr_digest_of(content);
     cpr_digest_to_hex(&digest, hex);
-    enum cpr_rc rc = add(bundle, name, content, error_out);
+    enum cpr_rc rc =
+        bundle->count == CPR_BUNDLE_FILES_MAX
+            ? cpr_error_set(error_out, CPR_LIMIT, 0, "an export holds at most %d files", CPR_BUNDLE_FILES_MAX)
+            : add(bundle, name, content, error_out);
     if (rc == CPR_OK)
         cpr_buffer_add_format(&bundle->sums, "%s  %s\n", hex, name);
     bundle->has_failed = bundle->has_failed || rc != CPR_OK;

@@ -23,8 +23,7 @@ static int64_t instant_of(const struct mailimap_date_time *date)
         date->dt_day < 1 || date->dt_day > 31 || date->dt_hour < 0 || date->dt_hour > 23 || date->dt_min < 0 ||
         date->dt_min > 59 || date->dt_sec < 0 || date->dt_sec > 60 || date->dt_zone < -2359 || date->dt_zone > 2359)
         return CPR_TIME_NONE;
-    return cpr_time_from_civil(date->dt_year, date->dt_month, date->dt_day, date->dt_hour, date->dt_min,
-                               date->dt_sec) -
+    return cpr_time_from_civil(date->dt_year, date->dt_month, date->dt_day, date->dt_hour, date->dt_min, date->dt_sec) -
            (date->dt_zone / 100 * 60 + date->dt_zone % 100) * CPR_MINUTE_MS;
 }
 

@@ -142,6 +142,20 @@ static enum cpr_rc evidence_each(void *self, int64_t claim_id,
     return cpr_query_end_list(&query, rc);
 }
 
+static enum cpr_rc evidence_bytes(void *self, const char *sha256, struct cpr_buffer *bytes_out,
+                                  struct cpr_error *error_out)
+{
+    struct cpr_query query = cpr_query_open(self, CPR_SQL_EVIDENCE_BYTES);
+    cpr_put_text(&query, sha256);
+    enum cpr_rc rc = cpr_query_next(&query, error_out);
+    if (rc == CPR_OK) {
+        cpr_buffer_add(bytes_out, cpr_take_long_blob(&query));
+        rc = cpr_query_check(&query, error_out);
+    }
+    cpr_query_end(&query);
+    return rc;
+}
+
 void cpr_store_fill_claim(struct cpr_store_port *port)
 {
     port->claim_add = claim_add;
@@ -151,4 +165,5 @@ void cpr_store_fill_claim(struct cpr_store_port *port)
     port->claim_each = claim_each;
     port->evidence_add = evidence_add;
     port->evidence_each = evidence_each;
+    port->evidence_bytes = evidence_bytes;
 }

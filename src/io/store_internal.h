@@ -45,6 +45,7 @@ enum cpr_statement {
     CPR_SQL_CLAIM_EACH,
     CPR_SQL_EVIDENCE_ADD,
     CPR_SQL_EVIDENCE_EACH,
+    CPR_SQL_EVIDENCE_BYTES,
     CPR_SQL_REPLY_LIST,
     CPR_SQL_CASE_REPLY_PUT,
     CPR_SQL_CASE_REPLY_EACH,
@@ -146,6 +147,7 @@ int64_t cpr_take_time(struct cpr_query *query);
 void cpr_take_text(struct cpr_query *query, char *out, size_t out_size);
 void cpr_take_blob(struct cpr_query *query, void *out, size_t size); /* exactly that size */
 const char *cpr_take_long_text(struct cpr_query *query);             /* may be NULL; borrowed until the next step */
+struct cpr_view cpr_take_long_blob(struct cpr_query *query);         /* of any size; borrowed until the next step */
 
 enum cpr_folder_role cpr_take_folder_role(struct cpr_query *query);
 enum cpr_sighting_state cpr_take_sighting_state(struct cpr_query *query);

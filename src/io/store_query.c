@@ -200,6 +200,13 @@ void cpr_take_blob(struct cpr_query *query, void *out, size_t size)
         flaw(query, column);
 }
 
+struct cpr_view cpr_take_long_blob(struct cpr_query *query)
+{
+    int column = query->columns++;
+    const void *bytes = sqlite3_column_blob(query->statement, column); /* before its length: SQLite asks for it */
+    return cpr_view_make(bytes, (size_t)sqlite3_column_bytes(query->statement, column));
+}
+
 /* An enumerator is stored as its word, so that an auditor can read the tables; each word has one reader. */
 #define WORD_READER(noun, count)                                                                                       \
     enum cpr_##noun cpr_take_##noun(struct cpr_query *query)                                                           \

@@ -269,6 +269,7 @@ const char *const cpr_store_sql[CPR_STATEMENTS] = {
                              " ?9, ?10, ?11, ?12, CASE WHEN ?11 = '' OR EXISTS (SELECT 1 FROM evidence"
                              " WHERE sha256 = ?11 AND bytes IS NOT NULL) THEN NULL ELSE ?13 END)",
     [CPR_SQL_EVIDENCE_EACH] = "SELECT " EVIDENCE " FROM evidence WHERE claim_id = ?1 ORDER BY id",
+    [CPR_SQL_EVIDENCE_BYTES] = "SELECT bytes FROM evidence WHERE sha256 = ?1 AND bytes IS NOT NULL LIMIT 1",
 
     [CPR_SQL_CASE_GET] = "SELECT " CASE " FROM cases WHERE id = ?1",
     [CPR_SQL_CASE_INSERT] = "INSERT INTO cases (" CASE ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12,"

@@ -2,7 +2,8 @@
  * for a caller at its socket or the tool runs it itself because no daemon holds the store.
  *
  * Requests: {"verb":"status"}, {"verb":"cases","all":true}, {"verb":"show"|"export","case":12},
- * {"verb":"known","messages":[{"sha256":"...","size":1}]},
+ * {"verb":"known","messages":[{"sha256":"...","size":1}]}, {"verb":"evidence","sha256":"..."} (what a source answered, in
+ * hexadecimal),
  * {"verb":"ack"|"answered"|"dismiss"|"confirm"|"reopen","case":12,"by":"NAME","note":"..."} or, for several at once
  * (all of them or none), "cases":[12,13]; "answered" and "reopen" also take "leg":"reporter"|"subscriber"|"both"
  * ("answered" means the reporter when nothing is said, "reopen" both) and "answered" "not_applicable":true;

@@ -9,13 +9,15 @@
 #include "cpr/base/view.h"
 
 #define CPR_BUNDLE_MANIFEST "MANIFEST"
+#define CPR_BUNDLE_FILES_MAX 4096 /* besides the manifest: each is named in it */
 
 struct cpr_bundle;
 
 /* Begins a bundle that will be the directory `path`. CPR_OPERATOR: there is something of that name, or nothing can be
  * created beside it. */
 enum cpr_rc cpr_bundle_begin(const char *path, struct cpr_bundle **bundle_out, struct cpr_error *error_out);
-/* Adds a file; `name` is ours: [A-Za-z0-9._-], each once. CPR_RETRY: the disk is full or failing; abandon it then. */
+/* Adds a file; `name` is ours: [A-Za-z0-9._-], each once. CPR_RETRY: the disk is full or failing;
+ * CPR_LIMIT: there are CPR_BUNDLE_FILES_MAX already. Abandon it then. */
 enum cpr_rc cpr_bundle_add(struct cpr_bundle *bundle, const char *name, struct cpr_view content,
                            struct cpr_error *error_out);
 /* A sentence for the manifest, which becomes a line that begins with '#': sha256sum passes over it. */

@@ -5,6 +5,7 @@
 #ifndef CPR_PORT_STORE_H
 #define CPR_PORT_STORE_H
 
+#include "cpr/base/buffer.h"
 #include "cpr/base/result.h"
 #include "cpr/casework/ledger.h"
 #include "cpr/casework/links.h"
@@ -109,6 +110,9 @@ struct cpr_store_port {
     enum cpr_rc (*evidence_each)(void *self, int64_t claim_id,
                                  bool (*each)(void *context, const struct cpr_evidence_row *), void *context,
                                  struct cpr_error *error_out);
+    /* Appends what was answered, by its digest. CPR_ABSENT: it is not kept. */
+    enum cpr_rc (*evidence_bytes)(void *self, const char *sha256, struct cpr_buffer *bytes_out,
+                                  struct cpr_error *error_out);
 
     enum cpr_rc (*case_put)(void *self, struct cpr_case *item, struct cpr_error *error_out);
     enum cpr_rc (*case_get)(void *self, int64_t id, struct cpr_case *item_out, struct cpr_error *error_out);

@@ -190,7 +190,9 @@ static void an_export_has_every_event_with_its_hash_and_every_place(void **state
     assert_int_equal(json_array_size(messages), 2);
     json_t *report = json_array_get(messages, 0), *answer = json_array_get(messages, 1);
     assert_int_equal(json_array_size(json_object_get(report, "sightings")), 2); /* junk, then the inbox */
-    assert_string_equal(json_string_value(json_object_get(answer, "part")), "reply");
+    assert_string_equal(json_string_value(json_object_get(answer, "part")), "reply-1");
+    json_t *leg = json_array_get(json_object_get(item, "legs"), 0);
+    assert_string_equal(json_string_value(json_object_get(leg, "part")), "reply-1");
     assert_string_equal(json_string_value(json_object_get(json_object_get(item, "move"), "outcome")), "done");
     assert_non_null(json_object_get(item, "alerts"));
     json_decref(item);

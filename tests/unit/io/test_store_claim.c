@@ -119,12 +119,20 @@ static void an_answer_is_kept_once_and_up_to_its_cap(void **state)
                  {"a", CPR_EVIDENCE_MAX_BYTES},
                  {"b", CPR_EVIDENCE_MAX_BYTES + 1},
                  {"c", 3}};
+    memcpy(bytes, "\x30\x00\xff", 3);
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
         snprintf(row.sha256, sizeof row.sha256, "%s", table[i].sha256);
         row.size = (int64_t)table[i].len;
         assert_ok(room, port->evidence_add(port->self, &row, cpr_view_make(bytes, table[i].len), &room->error));
     }
     room_commit(room);
+    struct cpr_buffer kept = cpr_buffer_new(CPR_EVIDENCE_MAX_BYTES);
+    assert_ok(room, port->evidence_bytes(port->self, "a", &kept, &room->error));
+    assert_true(kept.len == CPR_EVIDENCE_MAX_BYTES && memcmp(kept.data, bytes, kept.len) == 0);
+    assert_int_equal(port->evidence_bytes(port->self, "b", &kept, &room->error), CPR_ABSENT); /* too long to be kept */
+    assert_int_equal(port->evidence_bytes(port->self, "d", &kept, &room->error), CPR_ABSENT);
+    assert_int_equal(kept.len, CPR_EVIDENCE_MAX_BYTES);
+    cpr_buffer_free(&kept);
     free(bytes);
     assert_ok(room, port->evidence_each(port->self, 1, take_row, &got, &room->error));
     assert_int_equal(got.id, 5);
