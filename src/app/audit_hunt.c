@@ -187,6 +187,7 @@ static bool compare_one(struct hunt *hunt, struct hunt_found *found, const json_
                                     : hunt->has_no_ledger ? "not known"
                                                           : "not seen"));
     json_object_set_new(found->row, "then_ruleset", json_string(audit_string(then, "ruleset")));
+    json_object_set(found->row, "then_read", is_known ? json_object_get(then, "first_seen") : json_null());
     set_lateness(hunt, found, then);
     struct cpr_buffer out = cpr_buffer_new(ROW_MAX_BYTES);
     hunt_print_missed(hunt, found->row, &out);
@@ -246,10 +247,22 @@ bool hunt_compare(struct hunt *hunt)
 /* --- the verb ------------------------------------------------------------------------------------------------------
  */
 
+/* How far back the record goes: nobody can say of what came before whether it was seen. */
+static void ask_for_record(struct hunt *hunt)
+{
+    struct cpr_error error;
+    json_t *status = NULL;
+    if (hunt->config && !hunt->has_no_ledger &&
+        audit_ask_objects(hunt->config, "{\"verb\":\"status\"}", &status, &error) == EX_OK)
+        cpr_time_parse_rfc3339(cpr_view_of(audit_string(json_array_get(status, 0), "record_since")), &hunt->record_ms);
+    json_decref(status);
+}
+
 /* 1 when something was missed; a look that was not whole says so before all. */
 static int end(struct hunt *hunt)
 {
     struct cpr_buffer out = cpr_buffer_new(ROW_MAX_BYTES);
+    ask_for_record(hunt);
     hunt_print_end(hunt, &out);
     int printed = audit_print(&out);
     cpr_buffer_free(&out);
@@ -289,7 +302,7 @@ static int hunt_with(const struct audit_options *options, struct cpr_config *con
         hunt->since_ms = hunt->now_ms - since_ms;
         hunt->shows_progress = isatty(STDERR_FILENO);
         hunt->has_no_ledger = !config;
-        hunt->oldest_ms = hunt->newest_ms = CPR_TIME_NONE;
+        hunt->oldest_ms = hunt->newest_ms = hunt->record_ms = CPR_TIME_NONE;
         exit_code = hunt_all(hunt);
     }
     cpr_reader_free(&reader);

@@ -27,11 +27,12 @@ static void add_line(struct cpr_buffer *out, const char *name, const char *text)
 
 static void add_heading(const struct hunt *hunt, const json_t *row, struct cpr_buffer *out)
 {
-    char text[TEXT_SIZE];
+    char text[TEXT_SIZE], minute[CPR_TIME_TEXT_SIZE];
     const char *then = audit_string(row, "then");
     bool was_seen = strcmp(then, "unlikely") == 0;
     if (was_seen)
-        snprintf(text, sizeof text, "MISSED  %s now, unlikely then (rules %s)", audit_string(row, "verdict"),
+        snprintf(text, sizeof text, "MISSED  %s now, unlikely when it was read on %s (rules %s)",
+                 audit_string(row, "verdict"), audit_minute(row, "then_read", minute),
                  audit_string(row, "then_ruleset"));
     else if (strcmp(then, "not seen") == 0)
         snprintf(text, sizeof text, "MISSED  %s now, never read by the daemon", audit_string(row, "verdict"));
@@ -116,14 +117,15 @@ void hunt_print_missed(const struct hunt *hunt, const json_t *row, struct cpr_bu
 
 static void end_json(const struct hunt *hunt, struct cpr_buffer *out)
 {
-    char since[CPR_TIME_TEXT_SIZE], oldest[CPR_TIME_TEXT_SIZE];
+    char since[CPR_TIME_TEXT_SIZE], oldest[CPR_TIME_TEXT_SIZE], record[CPR_TIME_TEXT_SIZE];
     json_t *object = json_pack(
-        "{s:b, s:b, s:s, s:s, s:o, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:i}", "end", 1, "complete",
+        "{s:b, s:b, s:s, s:s, s:o, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:o}", "end", 1, "complete",
         hunt->exit_code == 0, "ruleset", cpr_judge_ruleset(), "since", cpr_time_format(hunt->since_ms, since), "oldest",
         hunt->oldest_ms == CPR_TIME_NONE ? json_null() : json_string(cpr_time_format(hunt->oldest_ms, oldest)),
         "places", (int)hunt->places, "read", (int)hunt->read, "older", (int)hunt->older, "refused", (int)hunt->refused,
-        "surfaced", (int)hunt->surfaced, "surfaced_then", (int)hunt->known, "not_read_yet", (int)hunt->waiting,
-        "missed", (int)hunt->missed, "late", (int)hunt->late);
+        "passed_over", (int)hunt->passed_over, "surfaced", (int)hunt->surfaced, "surfaced_then", (int)hunt->known,
+        "not_read_yet", (int)hunt->waiting, "missed", (int)hunt->missed, "late", (int)hunt->late, "record_since",
+        hunt->record_ms == CPR_TIME_NONE ? json_null() : json_string(cpr_time_format(hunt->record_ms, record)));
     add_json(out, object);
     json_decref(object);
 }
@@ -140,6 +142,9 @@ static void add_counts(const struct hunt *hunt, struct cpr_buffer *out)
                               cpr_time_format_minute(hunt->newest_ms, newest));
     cpr_buffer_add_format(out, "; %u older than %s were passed over", hunt->older,
                           cpr_time_format_minute(hunt->since_ms, since));
+    if (hunt->passed_over)
+        cpr_buffer_add_format(out, "; %u names that begin with a dot or are a mail server's index were passed over",
+                              hunt->passed_over);
     if (hunt->refused)
         cpr_buffer_add_format(out, "; %u WERE NOT HANDED OUT by the server", hunt->refused);
     cpr_buffer_add_format(out, ".\nOf these %u are surfaced today: %u had been surfaced when they came, %u had NOT",
@@ -151,15 +156,22 @@ static void add_counts(const struct hunt *hunt, struct cpr_buffer *out)
     cpr_buffer_add_text(out, ".\n");
 }
 
-/* The questions that were asked of SwissSign (Bugzilla 1636141, comment 3): 3 and 4, does the record suffice; 5 and 6,
- * what becomes of what was missed. */
+/* The questions that were asked of SwissSign (Bugzilla 1636141, comment 3): 3 and 4, whether the record suffices to
+ * find what was missed (how far back it goes, what it has, what it cannot have); 5 and 6, what becomes of that. */
 void hunt_print_end(const struct hunt *hunt, struct cpr_buffer *out)
 {
+    char minute[CPR_TIME_TEXT_SIZE];
     if (hunt->options->json) {
         end_json(hunt, out);
         return;
     }
     add_counts(hunt, out);
+    if (hunt->record_ms != CPR_TIME_NONE)
+        cpr_buffer_add_format(
+            out,
+            "The record begins %s; since then it has of each message its digest, Message-ID, verdict, "
+            "rules and every place. No daemon read what came before.\n",
+            cpr_time_format_minute(hunt->record_ms, minute));
     if (hunt->has_no_ledger)
         cpr_buffer_add_text(out, "There is no record of what was said then: every message that is surfaced today is "
                                  "listed.\n");

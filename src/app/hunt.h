@@ -45,8 +45,9 @@ struct hunt {
     struct hunt_found found[HUNT_BATCH];
     size_t found_count;
     /* what is told at the end */
-    unsigned places, read, older, undated, refused, surfaced, known, waiting, missed, late;
+    unsigned places, read, older, refused, passed_over, surfaced, known, waiting, missed, late;
     int64_t oldest_ms, newest_ms;
+    int64_t record_ms; /* since when the daemon's record goes; CPR_TIME_NONE: there is none */
     int exit_code; /* of the first failure */
 };
 

@@ -37,7 +37,7 @@ struct status {
     const struct cpr_desk *desk;
     json_t *mailboxes, *conditions;
     unsigned open_cases, overdue;
-    int64_t next_deadline_ms;
+    int64_t next_deadline_ms, since_ms;
     struct cpr_folder folders[CPR_FOLDERS_MAX * 2];
     size_t folder_count;
 };
@@ -55,6 +55,13 @@ static bool collect_condition(void *context, const struct cpr_condition *conditi
     json_array_append_new(status->conditions, json_pack("{s:s, s:o, s:s}", "topic", condition->topic, "since",
                                                         cpr_desk_time(condition->since_ms), "text", condition->text));
     return true;
+}
+
+/* The first event is when the record begins. */
+static bool take_first(void *context, const struct cpr_event *event)
+{
+    *(int64_t *)context = event->at_ms;
+    return false;
 }
 
 static bool count_case(void *context, const struct cpr_case *item)
@@ -106,7 +113,7 @@ enum cpr_rc cpr_desk_status(const struct cpr_desk *desk, struct cpr_buffer *repl
     if (!status)
         return cpr_error_set(error_out, CPR_RETRY, 0, "there is not enough memory to answer");
     *status = (struct status){
-        .desk = desk, .mailboxes = json_array(), .conditions = json_array(), .next_deadline_ms = CPR_TIME_NONE};
+        .desk = desk, .mailboxes = json_array(), .conditions = json_array(), .next_deadline_ms = CPR_TIME_NONE, .since_ms = CPR_TIME_NONE};
     enum cpr_rc rc = CPR_OK;
     for (size_t i = 0; i < desk->settings->mailbox_count && rc == CPR_OK; i++)
         rc = add_mailbox(status, desk->settings->mailboxes[i].name, error_out);
@@ -117,10 +124,13 @@ enum cpr_rc cpr_desk_status(const struct cpr_desk *desk, struct cpr_buffer *repl
     if (rc == CPR_OK)
         rc = store->alert_next(store->self, &next_try_ms, &pending, error_out);
     if (rc == CPR_OK)
+        rc = store->event_each(store->self, 0, CPR_TIME_NONE, CPR_TIME_NONE, take_first, &status->since_ms, error_out);
+    if (rc == CPR_OK)
         cpr_desk_put(reply,
-                     json_pack("{s:s, s:s, s:o, s:o, s:O, s:i, s:i, s:o, s:i, s:O}", "mode",
+                     json_pack("{s:s, s:s, s:o, s:o, s:o, s:O, s:i, s:i, s:o, s:i, s:O}", "mode",
                                desk->settings->policy.is_active ? "active" : "observe", "version", CPR_VERSION,
                                "started", cpr_desk_time(desk->started_ms), "now", cpr_desk_time(desk->now_utc_ms),
+                               "record_since", cpr_desk_time(status->since_ms),
                                "mailboxes", status->mailboxes, "open_cases", (int)status->open_cases, "overdue",
                                (int)status->overdue, "next_deadline", cpr_desk_time(status->next_deadline_ms),
                                "alerts_pending", (int)pending, "conditions", status->conditions));

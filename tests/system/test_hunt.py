@@ -1,8 +1,12 @@
 """The look-back: what today's rules surface and was not surfaced then, in the mailboxes and in exported files."""
 import email
+import os
+import re
 import sqlite3
 import time
 from datetime import datetime, timedelta, timezone
+
+import pytest
 
 import mails
 from daemon import until
@@ -68,7 +72,8 @@ def test_hunt_lists_what_older_rules_missed_and_changes_nothing(daemon, imap):
     assert "EXAMINE " in said and "BODY.PEEK[]" in said
     assert {folder: [(m.uid, m.flags) for m in imap.messages(folder)] for folder in before} == before
     text = daemon.audit("hunt", expect=1).out
-    for words in ("MISSED  probable now, unlikely then", "MISSED by 2 d 0", sample.subject, "No case was opened",
+    assert row["then_read"] and end["record_since"] <= row["then_read"]
+    for words in ("MISSED  probable now, unlikely when it was read on ", "The record begins ", "MISSED by 2 d 0", sample.subject, "No case was opened",
                   "7 messages in 3 folders"):
         assert words in text, (words, text)
 
@@ -124,6 +129,81 @@ def test_hunt_in_exported_files_knows_what_was_seen_already(daemon, imap, tmp_pa
     assert found[1]["received"] and found[1]["late_s"] > 38 * 86400
     assert end["read"] == 6 and end["surfaced_then"] == 1
     assert daemon.ask("hunt", "--since", "30d", "--mbox", export / "more")[-1]["older"] == 1
+
+
+def test_a_maildir_is_read_whole_and_the_indexes_in_it_are_not_mail(daemon, tmp_path):
+    box = tmp_path / "Maildir"
+    for folder in (box, box / ".Junk", box / ".Junk.Old"):
+        for name in ("cur", "new", "tmp"):
+            (folder / name).mkdir(parents=True)
+    new, seen, junk, old = mails.plain_report(), mails.german_report(), mails.crtsh_report(), mails.french_report()
+    (box / "new" / "1588767413.M1.host").write_bytes(new.raw.replace(b"\r\n", b"\n"))
+    (box / "cur" / "1588767414.M2.host,S=900:2,S").write_bytes(seen.raw)
+    (box / ".Junk" / "cur" / "1588767415.M3.host:2,").write_bytes(junk.raw)
+    (box / ".Junk.Old" / "new" / "1588767416.M4.host").write_bytes(old.raw)
+    (box / "tmp" / "1588767417.M5.host").write_bytes(new.raw)
+    (box / "dovecot-uidlist").write_text("3 V1588767413 N5 G00\n1 :1588767413.M1.host\n")
+    (box / ".Junk" / "dovecot.index.cache").write_bytes(bytes(range(256)))
+    before = {path: path.read_bytes() for path in box.rglob("*") if path.is_file()}
+    *found, end = daemon.ask("hunt", "--mbox", box, expect=1)
+    assert {row["message_id"] for row in found} == {sample.message_id for sample in (new, seen, junk, old)}
+    assert end["read"] == end["missed"] == 4 and end["complete"] and end["passed_over"] == 2
+    assert {path: path.read_bytes() for path in box.rglob("*") if path.is_file()} == before
+
+
+def test_text_that_an_mbox_quotes_is_one_message_and_the_one_that_was_seen(daemon, imap, tmp_path):
+    """mboxo quotes "From ", mboxrd ">From ", too: by its bytes each is the mail that lies in the mailbox."""
+    body = "\nFrom the log of our scanner:\n>From is quoted once, >>From twice\n\nFrom 12:16 on 2020 it was served.\n"
+    sample = mails.Sample("with From lines", mails.letter("Certificate problem report", "lab@from.example",
+                                                          f"Please revoke serial {mails.SERIAL}.\n{body}"))
+    imap.append("INBOX", sample.raw)
+    daemon.once()
+    text = sample.raw.replace(b"\r\n", b"\n")
+    first = b"From export@gateway.example Wed May  6 12:16:53 2020\n"
+    path = tmp_path / "all.mbox"
+    path.write_bytes(first + re.sub(rb"(?m)^(>*From )", rb">\1", text) + b"\n" + first + mails.spam(1)[0].raw)
+    end = daemon.ask("hunt", "--mbox", path)[-1]
+    assert (end["read"], end["surfaced"], end["surfaced_then"], end["missed"]) == (2, 1, 1, 0)
+
+
+@pytest.mark.parametrize("name, content, why", [
+    ("export.zip", b"PK\x03\x04\x14\x00", "zip archive: unpack it"), ("mail.mbox.gz", b"\x1f\x8b\x08\x00", "gzip"),
+    ("box.pst", b"!BDN\x01\x02", "export it as mbox"), ("one.msg", b"\xd0\xcf\x11\xe0\xa1", "save it as .eml"),
+    ("export.tar", bytes(257) + b"ustar\x0000", "tar archive")])
+def test_what_holds_mails_unseen_is_told_and_the_rest_is_read(daemon, tmp_path, name, content, why):
+    sample = mails.plain_report()
+    (tmp_path / name).write_bytes(content)
+    (tmp_path / "z.eml").write_bytes(sample.raw)
+    done = daemon.audit("hunt", "--mbox", tmp_path, expect=65)
+    assert why in done.log and name in done.log and "NOT WHOLE" in done.out and sample.message_id in done.out
+    assert daemon.ask("hunt", "--mbox", tmp_path, expect=65)[-1]["complete"] is False
+
+
+def test_links_pipes_and_what_may_not_be_read_are_told(daemon, tmp_path):
+    export = tmp_path / "export"
+    export.mkdir()
+    (tmp_path / "outside.eml").write_bytes(mails.plain_report().raw)
+    (export / "link.eml").symlink_to(tmp_path / "outside.eml")
+    assert "link.eml cannot be read: it is a link" in daemon.audit("hunt", "--mbox", export, expect=66).log
+    assert daemon.ask("hunt", "--mbox", export / "link.eml", expect=1)[-1]["read"] == 1  # named by itself
+    (export / "link.eml").unlink()
+    os.mkfifo(export / "pipe")
+    assert "neither a file nor a folder" in daemon.audit("hunt", "--mbox", export, expect=66).log
+    (export / "pipe").unlink()
+    assert daemon.ask("hunt", "--mbox", export)[-1]["read"] == 0
+
+
+def test_a_file_of_more_than_two_gigabytes_is_read_to_its_end(daemon, tmp_path):
+    """It is mapped, not loaded; what lies behind the hole is found."""
+    late = mails.german_report()
+    path = tmp_path / "big.mbox"
+    path.write_bytes(mbox([mails.plain_report()]))
+    with open(path, "r+b") as file:
+        file.truncate(2 ** 31 + 4096)
+        file.seek(0, os.SEEK_END)
+        file.write(b"\n\n" + mbox([late]))
+    *found, end = daemon.ask("hunt", "--mbox", path, expect=1)
+    assert late.message_id in [row["message_id"] for row in found] and end["read"] == 2
 
 
 def test_files_are_judged_where_there_is_no_store_and_no_network(daemon, tmp_path):
