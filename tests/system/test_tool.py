@@ -154,3 +154,14 @@ def test_a_reminder_runs_from_the_report_it_answers(daemon, imap, sink):
     assert "thread" in shown["links"][0]["reasons"] and "INBOX" in shown["links"][0]["folders"]
     assert reminder["kind"] == "follow-up"
     assert any("It complains of silence" in mail.text for mail in sink.received())
+
+
+def test_a_date_that_no_mail_system_made_is_shown_and_starts_no_clock(daemon, imap):
+    sample = mails.plain_report()
+    imap.append("INBOX", sample.raw, datetime(1975, 1, 1, tzinfo=timezone.utc))
+    daemon.once()
+    case = daemon.case_of(sample)
+    assert case["receipt_alternatives"]["internaldate"] == "1975-01-01T00:00:00Z"
+    assert case["receipt_suspect"]["internaldate"].startswith("suspect: no date of a mail system")
+    assert case["receipt_source"] in ("savedate", "first-sight") and case["left_s"] > 23 * 3600
+    assert "1975-01-01 00:00 UTC, by internaldate; suspect: " in daemon.audit("show", case["case"]).out
