@@ -143,6 +143,8 @@ static struct duty duty_of(const json_t *item)
     static const char *const names[] = {"reporter", "subscriber"};
     struct duty duty = {.deadline_ms = cpr_ccadb_time(item, "deadline"), .done_ms = CPR_TIME_NONE};
     bool is_open = false;
+    if (strcmp(cpr_json_get(item, "state"), "dismissed") == 0)
+        return duty; /* somebody said that nothing is owed */
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         struct cpr_ccadb_leg leg = cpr_ccadb_leg(item, names[i]);
         bool is_closed = cpr_ccadb_leg_is_closed(&leg);

@@ -73,11 +73,13 @@ static void add_receipt(struct timeline *timeline)
     const json_t *item = timeline->item;
     const char *source = cpr_json_get(item, "receipt_source"), *words = source;
     int64_t received_ms = cpr_ccadb_time(item, "received"), found_ms = cpr_ccadb_time(item, "found");
+    bool is_odd = *cpr_json_get(json_object_get(item, "receipt_suspect"), source) != 0;
     int64_t seen_ms = cpr_ccadb_time(json_object_get(item, "receipt_alternatives"), "first-sight");
     for (size_t i = 0; i < sizeof sources / sizeof sources[0]; i++)
         words = strcmp(source, sources[i].source) == 0 ? sources[i].words : words;
     add(timeline, received_ms,
-        "**The CA Owner received the Certificate Problem Report**, by its own mail system; evidence: ", words, NULL);
+        "**The CA Owner received the Certificate Problem Report**, by its own mail system; evidence: ", words,
+        is_odd ? "this stamp is odd beside the others of the record: confirm the time" : NULL);
     add(timeline, cpr_ccadb_time(item, "deadline"), "The time for the preliminary report ended (BR 4.9.5)", "", NULL);
     if (found_ms == CPR_TIME_NONE || seen_ms == CPR_TIME_NONE || seen_ms > found_ms - CPR_MINUTE_MS)
         return; /* seen and found at once */
@@ -157,6 +159,7 @@ static const char *words_of(const json_t *claim, enum about about, int64_t *at_m
         {"incomplete", "CRLs and OCSP responders of the CA were asked, not all of them answered, none says good:"},
         {"stale", "A CRL or OCSP responder of the CA still serves an answer whose time is over about"},
         {"unknown", "An OCSP responder of the CA does not know"},
+        {"nothing", "No CRL or OCSP responder of the CA gave an answer that counts about"},
         {"good", "CRLs and OCSP responders of the CA say that it is NOT revoked:"},
         {"contradictory", "CRLs and OCSP responders of the CA contradict each other about"},
     };

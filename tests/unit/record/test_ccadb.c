@@ -94,12 +94,15 @@ static void the_timeline_is_in_utc_to_the_minute_and_asks_for_what_nobody_knows(
     cpr_ccadb_write(item, false, &out);
     assert_order(cpr_buffer_text(&out), parts);
     assert_non_null(strstr(cpr_buffer_text(&out), "- 2026-03-18 09:01 UTC - On-call staff was alerted\n"));
+    assert_non_null(strstr(cpr_buffer_text(&out), "evidence: the Received line of its own mail host\n"));
     assert_null(strstr(cpr_buffer_text(&out), "UID 1"));
     cpr_buffer_clear(&out);
+    json_object_set_new(item, "receipt_suspect", json_pack("{s:s}", "received", "suspect: ..."));
     json_object_set_new(item, "state", json_string("open"));
     json_object_set_new(item, "closed", json_null());
     cpr_ccadb_write(item, false, &out);
     assert_null(strstr(cpr_buffer_text(&out), "**The CA Owner provided"));
+    assert_non_null(strstr(cpr_buffer_text(&out), "of its own mail host **[PERSON: this stamp is odd"));
     assert_non_null(strstr(cpr_buffer_text(&out), "provided to the entity who filed]"));
     json_decref(item);
     cpr_buffer_free(&out);
@@ -196,17 +199,20 @@ static void a_leg_that_was_late_makes_it_an_incident(void **state)
     (void)state;
     static const struct {
         const char *reporter, *subscriber; /* when it was closed; NULL: open */
-        const char *start, *end;
+        const char *start, *end, *state;
     } table[] = {
         {"2026-03-06T10:00:00Z", "2026-03-06T11:00:00Z", "**[PERSON: the record shows no answer that is owed",
-         "**[PERSON"},
-        {"2026-03-06T10:00:00Z", "2026-03-08T11:00:00Z", "2026-03-06 15:19 UTC", "2026-03-08 11:00 UTC"},
-        {"2026-03-08T10:00:00Z", "2026-03-06T11:00:00Z", "2026-03-06 15:19 UTC", "2026-03-08 10:00 UTC"},
-        {"2026-03-06T10:00:00Z", NULL, "2026-03-06 15:19 UTC", "**[PERSON"},
+         "**[PERSON", NULL},
+        {"2026-03-06T10:00:00Z", "2026-03-08T11:00:00Z", "2026-03-06 15:19 UTC", "2026-03-08 11:00 UTC", NULL},
+        {"2026-03-08T10:00:00Z", "2026-03-06T11:00:00Z", "2026-03-06 15:19 UTC", "2026-03-08 10:00 UTC", NULL},
+        {"2026-03-06T10:00:00Z", NULL, "2026-03-06 15:19 UTC", "**[PERSON", NULL},
+        {NULL, NULL, "**[PERSON: the record shows no answer that is owed", "**[PERSON", "dismissed"},
     };
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
         struct cpr_buffer out = cpr_buffer_new(1 << 20);
         json_t *item = fresh_case();
+        if (table[i].state)
+            json_object_set_new(item, "state", json_string(table[i].state));
         json_object_set_new(item, "legs",
                             json_pack("[{s:s, s:s, s:s?}, {s:s, s:s, s:s?}]", "leg", "reporter", "state",
                                       table[i].reporter ? "closed" : "open", "at", table[i].reporter, "leg",
