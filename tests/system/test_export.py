@@ -221,6 +221,32 @@ def test_the_forms_of_an_incident_report_are_filled_in_utc_to_the_minute(daemon,
     assert daemon.audit("export", case, "--format", "ccadb", "--out", out, expect=69).log
 
 
+def test_what_people_did_stands_in_the_bundle_with_their_names(daemon, imap, tmp_path):
+    """Taken by a command, moved to the folder of what is no report by an unknown hand, confirmed by a second person."""
+    with imap.session("INBOX") as client:
+        assert client.create('"Not a report"')[0] == "OK"
+    daemon.settings["mailbox reports"]["dismiss_folder"] = "Not a report"
+    daemon.write()
+    sample = mails.plain_report()
+    imap.append("Junk", sample.raw)
+    daemon.once()
+    daemon.audit("ack", 1, "--by", "duty")
+    [message] = imap.find("INBOX", sample.message_id)
+    imap.move("INBOX", message.uid, "Not a report")
+    daemon.once()
+    daemon.audit("confirm", 1, "--by", "second")
+    out = tmp_path / "bundle"
+    daemon.audit("export", 1, "--format", "bundle", "--out", out)
+    deeds = lines_of(out / "people.jsonl")
+    assert [deed["event"] for deed in deeds] == ["acked", "dismissed-by-move", "confirmed"]
+    assert [deed["who"].split(" ")[0] for deed in deeds] == ["duty", "cpr-auditd", "second"]
+    dismissal = json.loads((out / "case.json").read_text())["dismissal"]
+    assert dismissal["state"] == "confirmed" and dismissal["confirmed_by"] == "second"
+    text = (out / "incident.md").read_text()
+    assert "A second person confirmed that this is no Certificate Problem Report\n" in text and "duty" not in text
+    assert "start date:** **[PERSON: " in text
+
+
 def test_three_hundred_certificates_are_listed_as_far_as_the_record_goes_and_it_says_so(daemon, imap):
     serials = [f"4a{number:030x}" for number in range(300)]
     text = "Certificate problem report. Please revoke the certificates with these serial numbers:\n\n" + "\n".join(serials)
