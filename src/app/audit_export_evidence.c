@@ -17,7 +17,7 @@ struct answers {
     json_t *files;           /* by digest: its name, "" when it is not here */
     size_t bytes;
     unsigned left_out;
-    bool is_used[CPR_ISSUERS_MAX];
+    bool is_used[CPR_ISSUERS_MAX], has_unknown; /* issuers of the configuration; one that is no longer in it */
 };
 
 static int digit_of(char c)
@@ -90,9 +90,13 @@ static enum cpr_rc add_answer(struct answers *answers, const json_t *claim, cons
     json_object_set_new(row, "file", json_string(name));
     export_write_json(row, JSON_COMPACT, &answers->index);
     json_decref(row);
+    bool is_known = false;
     for (size_t i = 0; i < answers->config->settings.issuer_count; i++)
-        if (strcmp(answers->config->settings.issuers[i].name, audit_string(claim, "issuer")) == 0)
+        if (strcmp(answers->config->settings.issuers[i].name, audit_string(claim, "issuer")) == 0) {
             answers->is_used[i] = *name || answers->is_used[i];
+            is_known = true;
+        }
+    answers->has_unknown = answers->has_unknown || !is_known;
     return rc;
 }
 
@@ -126,6 +130,8 @@ static void add_notes(const struct answers *answers)
                     "Check: openssl crl -inform DER -noout -text -CAfile issuer-1.pem -in FILE.crl");
     cpr_bundle_note(answers->bundle, "or: openssl ocsp -CAfile issuer-1.pem -issuer issuer-1.pem -serial 0xSERIAL "
                                      "-respin FILE.ocsp (it says, too, that the answer's time is over by now)");
+    if (answers->has_unknown)
+        cpr_bundle_note(answers->bundle, "The certificate of an issuer is not here: it is no longer configured.");
     if (answers->left_out) {
         snprintf(note, sizeof note,
                  "%u answers are named without a file: too long to be kept, or too many for a bundle.",

@@ -88,8 +88,8 @@ static enum cpr_rc add_mail(struct open_mailbox *open, const json_t *message, st
         *error_out = error;
         return raw.rc;
     }
-    /* The session ended with it: the next mail opens one anew. */
-    if (rc == CPR_RETRY)
+    /* The session ended with it: the next mail opens one anew. What could not be opened is not tried for each mail. */
+    if (rc == CPR_RETRY && open->mailbox.imap)
         open->name[0] = 0;
     if (raw.rc == CPR_ABSENT)
         snprintf(sentence, sizeof sentence, "%s is not here: %s", name,

@@ -178,6 +178,51 @@ static void an_uploaded_date_is_kept_and_called_suspect(void **state)
     }
 }
 
+/* Numbers that look random, the same for the same seed. */
+static uint64_t next(uint64_t *seed)
+{
+    *seed = *seed * 6364136223846793005u + 1442695040888963407u;
+    return *seed >> 33;
+}
+
+/* Absent, of 1970, of the far future, or around the hour of the receipt. */
+static int64_t any_stamp(uint64_t *seed)
+{
+    switch (next(seed) % 6) {
+    case 0:
+        return CPR_TIME_NONE;
+    case 1:
+        return (int64_t)(next(seed) % 1000) - 500;
+    case 2:
+        return at("2999-01-01T00:00:00Z");
+    default:
+        return at("2020-05-06T12:16:00Z") + ((int64_t)(next(seed) % 20000) - 10000) * CPR_MINUTE_MS;
+    }
+}
+
+static void no_stamp_and_no_order_of_copies_makes_a_receipt_later(void **state)
+{
+    (void)state;
+    const uint64_t first = 20200506;
+    print_message("seed %llu\n", (unsigned long long)first);
+    uint64_t seed = first;
+    for (int i = 0; i < 100000; i++) {
+        struct cpr_receipt seen[2];
+        for (size_t k = 0; k < 2; k++) {
+            int64_t internal_ms = any_stamp(&seed), save_ms = any_stamp(&seed);
+            int64_t sight_ms = at("2020-05-06T12:16:00Z") + (int64_t)(next(&seed) % 20000) * CPR_MINUTE_MS;
+            struct cpr_receipt bare = cpr_receipt_choose(&reading, CPR_TIME_NONE, save_ms, sight_ms, &mailbox);
+            seen[k] = cpr_receipt_choose(&reading, internal_ms, save_ms, sight_ms, &mailbox);
+            assert_true(seen[k].utc_ms <= bare.utc_ms && seen[k].utc_ms <= sight_ms);
+            assert_true(cpr_time_is_plausible(seen[k].utc_ms));
+            assert_true(seen[k].stamps_ms[CPR_RECEIPT_INTERNALDATE] == internal_ms);
+        }
+        struct cpr_receipt both = cpr_receipt_earlier(&seen[0], &seen[1]);
+        assert_true(both.utc_ms == (seen[0].utc_ms < seen[1].utc_ms ? seen[0].utc_ms : seen[1].utc_ms));
+        assert_true(both.utc_ms == cpr_receipt_earlier(&seen[1], &seen[0]).utc_ms);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -188,6 +233,7 @@ int main(void)
         cmocka_unit_test_setup(a_stamp_that_no_mail_system_made_is_kept_told_and_does_not_count, fresh),
         cmocka_unit_test_setup(a_copy_can_only_bring_the_receipt_forward, fresh),
         cmocka_unit_test_setup(an_uploaded_date_is_kept_and_called_suspect, fresh),
+        cmocka_unit_test_setup(no_stamp_and_no_order_of_copies_makes_a_receipt_later, fresh),
     };
     return cmocka_run_group_tests_name("receipt", tests, NULL, NULL);
 }
