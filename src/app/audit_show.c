@@ -118,13 +118,16 @@ static void add_legs(const json_t *item, struct cpr_buffer *out)
         if (is_open)
             snprintf(text, sizeof text, "open: %s", audit_string(leg, "duty"));
         else
-            snprintf(text, sizeof text, "%s, %s, by %s: %s", audit_string(leg, "state"), audit_minute(leg, "at", minute),
-                     audit_string(leg, "by"), audit_string(leg, "note"));
+            snprintf(text, sizeof text, "%s, %s, by %s: %s", audit_string(leg, "state"),
+                     audit_minute(leg, "at", minute), audit_string(leg, "by"), audit_string(leg, "note"));
         add_line(out, audit_string(leg, "leg"), text);
     }
     json_array_foreach(json_object_get(item, "replies"), i, reply)
     {
-        snprintf(text, sizeof text, "%s, %s: %s", audit_minute(reply, "sent", minute), audit_string(reply, "class"),
+        const char *overruled_by = audit_string(reply, "overruled_by");
+        snprintf(text, sizeof text, "%s, %s%s%s%s: %s", audit_minute(reply, "sent", minute),
+                 audit_string(reply, "class"), *overruled_by ? ", but no answer, says " : "", overruled_by,
+                 json_is_false(json_object_get(reply, "linked")) ? ", perhaps an answer (no References)" : "",
                  audit_string(reply, "words"));
         add_line(out, "reply", text);
     }

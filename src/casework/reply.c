@@ -95,15 +95,70 @@ struct cpr_reply_view cpr_reply_read(const struct cpr_reading *reply)
     return view;
 }
 
-struct cpr_reply_view cpr_reply_for(const struct cpr_reply_view *read, const char *to, const char *filer,
-                                    const char *report_excerpt)
+/* Without "+tag" in its local part: the same mailbox. */
+static bool is_same_mailbox(struct cpr_view one, struct cpr_view other)
+{
+    struct cpr_view parts[2][2];
+    for (int i = 0; i < 2; i++) {
+        struct cpr_view address = i ? other : one;
+        size_t at = cpr_view_find_byte(address, '@', 0);
+        if (at == CPR_VIEW_NOT_FOUND || at == 0)
+            return false;
+        size_t plus = cpr_view_find_byte(cpr_view_slice(address, 0, at), '+', 1);
+        parts[i][0] = cpr_view_slice(address, 0, plus == CPR_VIEW_NOT_FOUND ? at : plus);
+        parts[i][1] = cpr_view_slice(address, at, address.len);
+    }
+    return cpr_view_equal_nocase(parts[0][0], parts[1][0]) && cpr_view_equal_nocase(parts[0][1], parts[1][1]);
+}
+
+static bool went_to(const char *recipients, const char *address)
+{
+    static const char separators[] = " ,;<>\"()";
+    for (const char *at = recipients + strspn(recipients, separators); *at; at += strspn(at, separators)) {
+        size_t len = strcspn(at, separators);
+        if (is_same_mailbox(cpr_view_make(at, len), cpr_view_of(address)))
+            return true;
+        at += len;
+    }
+    return false;
+}
+
+/* Letters and digits, small. */
+static size_t squeeze(const char *text, char *out, size_t out_size)
+{
+    size_t len = 0;
+    for (; *text && len + 1 < out_size; text++)
+        if (cpr_ascii_is_alpha(*text) || cpr_ascii_is_digit(*text) || (unsigned char)*text >= 0x80)
+            out[len++] = cpr_ascii_lower(*text);
+    out[len] = '\0';
+    return len;
+}
+
+/* Whether two thirds of the sentence stand in the report in one piece: it is repeated there, whatever stands before it.
+ */
+static bool is_echo(const char *sentence, const char *report)
+{
+    char said[sizeof((struct cpr_reply_view *)0)->words], text[CPR_EXCERPT_SIZE];
+    size_t said_len = squeeze(sentence, said, sizeof said), need = (2 * said_len + 2) / 3;
+    squeeze(report, text, sizeof text);
+    for (size_t from = 0; said_len && from + need <= said_len; from++) {
+        char piece[sizeof said];
+        memcpy(piece, said + from, need);
+        piece[need] = '\0';
+        if (strstr(text, piece))
+            return true;
+    }
+    return false;
+}
+
+struct cpr_reply_view cpr_reply_for(const struct cpr_reply_view *read, const char *recipients,
+                                    const struct cpr_reply_report *report)
 {
     struct cpr_reply_view view = *read;
-    if (!filer[0] || cpr_view_find_nocase(cpr_view_of(to), filer, 0) == CPR_VIEW_NOT_FOUND) {
+    if (!went_to(recipients, report->from) && !went_to(recipients, report->reply_to)) {
         view.class = CPR_REPLY_OTHER_RECIPIENT;
-        quote(&view, cpr_view_of(to));
-    } else if (view.class == CPR_REPLY_SUBSTANTIVE && view.words[0] &&
-               cpr_view_find_nocase(cpr_view_of(report_excerpt), view.words, 0) != CPR_VIEW_NOT_FOUND) {
+        quote(&view, cpr_view_of(recipients));
+    } else if (view.class == CPR_REPLY_SUBSTANTIVE && is_echo(view.words, report->excerpt)) {
         view.class = CPR_REPLY_ACKNOWLEDGEMENT;
     }
     return view;

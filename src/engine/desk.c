@@ -112,6 +112,7 @@ static enum cpr_rc change_legs(struct command *command, struct cpr_error *error_
 {
     struct cpr_case *item = &command->item;
     bool is_reopened = strcmp(command->verb, "reopen") == 0, has_changed = is_reopened && cpr_case_undismiss(item);
+    int64_t reply_id = item->legs[CPR_LEG_REPORTER].message_id;
     for (int leg = 0; leg < CPR_LEGS; leg++) {
         if (!command->legs[leg])
             continue;
@@ -120,6 +121,10 @@ static enum cpr_rc change_legs(struct command *command, struct cpr_error *error_
                                                    command->not_applicable ? CPR_LEG_NOT_APPLICABLE : CPR_LEG_CLOSED,
                                                    command->desk->now_utc_ms, command->by, command->note, 0);
     }
+    /* Beside the machine's view of it: it must not close the leg once more, in whatever folder it is seen. */
+    if (is_reopened && reply_id && item->legs[CPR_LEG_REPORTER].state == CPR_LEG_OPEN)
+        return command->desk->store->case_reply_overrule(command->desk->store->self, item->id, reply_id, command->by,
+                                                         error_out);
     return has_changed ? CPR_OK
                        : cpr_error_set(error_out, CPR_ABSENT, 0,
                                        "that leg of case %" PRId64 " is %s already; nothing was changed", item->id,

@@ -220,9 +220,10 @@ static json_t *doubts_of(const struct cpr_receipt *receipt)
 
 static bool add_reply(void *context, const struct cpr_reply *reply)
 {
-    json_array_append_new(context, json_pack("{s:o, s:s, s:b, s:s}", "sent", cpr_desk_time(reply->sent_ms), "class",
-                                             cpr_reply_class_name(reply->view.class), "automatic", reply->is_automatic,
-                                             "words", reply->view.words));
+    json_array_append_new(context, json_pack("{s:o, s:s, s:b, s:s, s:b, s:s}", "sent", cpr_desk_time(reply->sent_ms),
+                                             "class", cpr_reply_class_name(reply->view.class), "automatic",
+                                             reply->is_automatic, "words", reply->view.words, "linked",
+                                             !reply->is_unlinked, "overruled_by", reply->overruled_by));
     return true;
 }
 

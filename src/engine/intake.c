@@ -241,7 +241,7 @@ static enum cpr_rc open_case(struct intake *intake, struct cpr_error *error_out)
                              item.found_folder, cpr_time_format(item.receipt.utc_ms, received),
                              cpr_receipt_source_name(item.receipt.source), cpr_time_format(item.deadline_ms, deadline));
     if (rc == CPR_OK)
-        rc = cpr_replies_look_up(intake->engine, &item, reading->excerpt, error_out);
+        rc = cpr_replies_look_up(intake->engine, &item, reading, error_out);
     if (rc == CPR_OK && intake->folder->role == CPR_ROLE_DISMISS) {
         rc = follow_dismissal(intake, &item, true, error_out);
         if (rc == CPR_OK)

@@ -141,7 +141,8 @@ static enum cpr_rc send_letter(struct cpr_engine *engine, const struct cpr_alert
     if (alert->case_id) {
         enum cpr_rc rc = store->case_get(store->self, alert->case_id, &item, error_out);
         if (rc == CPR_OK && item.state != CPR_CASE_OPEN &&
-            !cpr_view_starts_nocase(cpr_view_of(alert->topic), CPR_TOPIC_REVOCATION))
+            !cpr_view_starts_nocase(cpr_view_of(alert->topic), CPR_TOPIC_REVOCATION) &&
+            strcmp(alert->topic, CPR_TOPIC_UNANSWERED) != 0)
             rc = CPR_ABSENT;
         /* Both are nice to have: a letter goes out without them. They come before the reading of this one is borrowed. */
         if (rc == CPR_OK)

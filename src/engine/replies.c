@@ -11,7 +11,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CASES_OF_MAIL_MAX = 16, REPLIES_MAX = 16, CLOCK_SKEW_MS = 5 * 60 * 1000, TO_SIZE = 256 };
+enum {
+    CASES_OF_MAIL_MAX = 16,
+    REPLIES_MAX = 16,
+    CLOCK_SKEW_MS = 5 * 60 * 1000,
+    RECIPIENTS_SIZE = 1024,
+    NEWS_MS = 7 * 24 * 3600 * 1000, /* what is older than a week when it is found is history, and no letter */
+};
 
 /* --- what a reply is worth for a case -------------------------------------------------------------------------------
  */
@@ -25,14 +31,22 @@ static void get_text(const char *reading_json, const char *key, char *out, size_
     json_decref(reading);
 }
 
-static enum cpr_rc note_unanswered(struct cpr_engine *engine, const struct cpr_case *item, struct cpr_error *error_out)
+/* What the answers leave open goes into the record each time, and once into a letter: when the leg closes, the ladder
+ * may be over and nobody would hear of it. */
+static enum cpr_rc note_unanswered(struct cpr_engine *engine, const struct cpr_case *item, bool is_news,
+                                   struct cpr_error *error_out)
 {
     const struct cpr_store_port *store = &engine->ports.store;
     struct cpr_buffer sentence = cpr_buffer_new(CPR_NOTE_MAX);
+    char text[CPR_NOTE_MAX];
     enum cpr_rc rc = cpr_replies_coverage(store, item, &sentence, error_out);
     if (rc == CPR_OK && sentence.len)
         rc = cpr_engine_event(engine, "unanswered", item->id, item->mailbox, error_out, "%s",
                               cpr_buffer_text(&sentence));
+    if (rc == CPR_OK && sentence.len && is_news) {
+        cpr_text_copy(text, sizeof text, cpr_buffer_view(&sentence));
+        rc = cpr_engine_tell_about(engine, item, CPR_TOPIC_UNANSWERED, text, error_out);
+    }
     cpr_buffer_free(&sentence);
     return rc;
 }
@@ -55,48 +69,84 @@ static enum cpr_rc close_leg(struct cpr_engine *engine, struct cpr_case *item, c
                         : rc;
 }
 
+/* A reply that says "revoked" is held against the sources; one that names nothing that can be asked about is no fault.
+ */
+static enum cpr_rc claim_revocation(struct cpr_engine *engine, const struct cpr_case *item, const char *place,
+                                    struct cpr_error *error_out)
+{
+    const struct cpr_settings *settings = engine->settings;
+    struct cpr_claim claim = {.case_id = item->id, .claimed_ms = engine->now_ms, .next_ms = engine->now_ms};
+    struct cpr_claimed all = {NULL, NULL};
+    unsigned count;
+    if (!settings->verifies_revocation)
+        return CPR_OK;
+    snprintf(claim.claimed_by, sizeof claim.claimed_by, "reply in Sent");
+    snprintf(claim.note, sizeof claim.note, "a reply says so%.300s", place);
+    enum cpr_rc rc =
+        cpr_claims_make(&engine->ports.store, settings, item, &all, &claim, "cpr-auditd", &count, error_out);
+    return rc == CPR_ABSENT ? CPR_OK : rc;
+}
+
+/* Told once a mail: whoever sent it knows whether it was one. */
+static enum cpr_rc ask_whether(struct cpr_engine *engine, const struct cpr_case *item, const struct cpr_reply *reply,
+                               const char *place, struct cpr_error *error_out)
+{
+    char text[CPR_NOTE_MAX];
+    snprintf(
+        text, sizeof text,
+        "A mail to the reporter%.200s is perhaps the answer, but no header ties it to the report, and so it closes "
+        "nothing; it says: %.160s If it is, say so: cpr-audit answered.",
+        place, reply->view.words);
+    enum cpr_rc rc = cpr_engine_event(engine, "perhaps-an-answer", item->id, item->mailbox, error_out,
+                                      "%.300s: %.200s; no References: the clock goes on", place, reply->view.words);
+    return rc == CPR_OK ? cpr_engine_tell_about(engine, item, "perhaps", text, error_out) : rc;
+}
+
+static enum cpr_rc follow_reply(struct cpr_engine *engine, struct cpr_case *item, const struct cpr_reply *reply,
+                                const char *place, struct cpr_error *error_out)
+{
+    const struct cpr_store_port *store = &engine->ports.store;
+    enum cpr_profile profile = cpr_settings_profile(engine->settings, item->mailbox);
+    bool was_open = item->legs[CPR_LEG_REPORTER].state == CPR_LEG_OPEN, is_overruled = false;
+    enum cpr_rc rc = store->case_reply_is_overruled(store->self, item->id, reply->message_id, &is_overruled, error_out);
+    if (rc != CPR_OK || !was_open || item->state == CPR_CASE_DISMISSED)
+        return rc;
+    if (is_overruled)
+        return cpr_engine_event(engine, "not-an-answer", item->id, item->mailbox, error_out,
+                                "somebody said that this mail%.300s is none; the clock goes on", place);
+    if (!cpr_reply_closes(profile, reply->view.class, reply->is_automatic))
+        return cpr_engine_event(engine, "not-an-answer", item->id, item->mailbox, error_out,
+                                "%s%.300s: %.200s; the clock goes on", cpr_reply_class_name(reply->view.class), place,
+                                reply->view.words);
+    return reply->is_unlinked ? ask_whether(engine, item, reply, place, error_out)
+                              : close_leg(engine, item, reply, place, error_out);
+}
+
 /* Judges one reply for one case and keeps what it is worth. */
 static enum cpr_rc judge_reply(struct cpr_engine *engine, struct cpr_case *item, const struct cpr_reply *read,
-                               const char *to, const char *report_excerpt, const char *place,
+                               const char *recipients, const struct cpr_reply_report *report, const char *place,
                                struct cpr_error *error_out)
 {
     const struct cpr_store_port *store = &engine->ports.store;
     struct cpr_reply reply = *read;
     if (reply.sent_ms == CPR_TIME_NONE || reply.sent_ms < item->receipt.utc_ms - CLOCK_SKEW_MS)
         return CPR_OK; /* older than the report: no answer to it */
+    bool was_open = item->legs[CPR_LEG_REPORTER].state == CPR_LEG_OPEN;
     if (read->view.class != CPR_REPLY_BOUNCE)
-        reply.view = cpr_reply_for(&read->view, to, item->from_address, report_excerpt);
+        reply.view = cpr_reply_for(&read->view, recipients, report);
     enum cpr_rc rc = store->case_reply_put(store->self, item->id, &reply, error_out);
-    bool closes = cpr_reply_closes(cpr_settings_profile(engine->settings, item->mailbox), reply.view.class,
-                                   reply.is_automatic);
-    if (rc == CPR_OK && closes)
-        rc = close_leg(engine, item, &reply, place, error_out);
-    else if (rc == CPR_OK)
-        rc = cpr_engine_event(engine, "not-an-answer", item->id, item->mailbox, error_out,
-                              "%s%.300s: %.200s; the clock goes on", cpr_reply_class_name(reply.view.class), place,
-                              reply.view.words);
-    return rc == CPR_OK && reply.view.class == CPR_REPLY_SUBSTANTIVE ? note_unanswered(engine, item, error_out) : rc;
+    if (rc == CPR_OK)
+        rc = follow_reply(engine, item, &reply, place, error_out);
+    if (rc != CPR_OK || reply.view.class != CPR_REPLY_SUBSTANTIVE)
+        return rc;
+    bool is_news =
+        was_open && item->legs[CPR_LEG_REPORTER].state != CPR_LEG_OPEN && reply.sent_ms > engine->now_ms - NEWS_MS;
+    rc = reply.is_unlinked ? CPR_OK : note_unanswered(engine, item, is_news, error_out);
+    return rc == CPR_OK && reply.says_revoked ? claim_revocation(engine, item, place, error_out) : rc;
 }
 
 /* --- mail of ours ---------------------------------------------------------------------------------------------------
  */
-
-/* A reply that says "revoked" is held against the sources; one that names nothing that can be asked about is no fault. */
-static enum cpr_rc claim_revocation(struct cpr_engine *engine, const struct cpr_case *item,
-                                    const struct cpr_sent_mail *mail, struct cpr_error *error_out)
-{
-    const struct cpr_settings *settings = engine->settings;
-    struct cpr_claim claim = {.case_id = item->id, .claimed_ms = engine->now_ms, .next_ms = engine->now_ms};
-    struct cpr_claimed all = {NULL, NULL};
-    unsigned count;
-    if (!settings->verifies_revocation || !cpr_revocation_is_claimed(cpr_view_of(mail->reading->own_words)))
-        return CPR_OK;
-    snprintf(claim.claimed_by, sizeof claim.claimed_by, "reply in Sent");
-    snprintf(claim.note, sizeof claim.note, "a reply says so, UID %" PRIu32 " of \"%.200s\"", mail->uid,
-             mail->folder->display);
-    enum cpr_rc rc = cpr_claims_make(&engine->ports.store, settings, item, &all, &claim, "cpr-auditd", &count, error_out);
-    return rc == CPR_ABSENT ? CPR_OK : rc;
-}
 
 static enum cpr_rc judge_for_case(struct cpr_engine *engine, int64_t case_id, const struct cpr_reply *read,
                                   const struct cpr_sent_mail *mail, struct cpr_error *error_out)
@@ -104,17 +154,17 @@ static enum cpr_rc judge_for_case(struct cpr_engine *engine, int64_t case_id, co
     const struct cpr_store_port *store = &engine->ports.store;
     struct cpr_case item;
     struct cpr_message report;
-    char excerpt[CPR_EXCERPT_SIZE], place[CPR_FOLDER_NAME_MAX + 64];
+    char excerpt[CPR_EXCERPT_SIZE], reply_to[CPR_ADDRESS_MAX + 1], place[CPR_FOLDER_NAME_MAX + 64];
     enum cpr_rc rc = store->case_get(store->self, case_id, &item, error_out);
     if (rc == CPR_OK)
         rc = store->message_get(store->self, item.message_id, &report, error_out);
     if (rc != CPR_OK)
         return rc;
     get_text(report.reading_json, "excerpt", excerpt, sizeof excerpt);
+    get_text(report.reading_json, "reply_to", reply_to, sizeof reply_to);
+    struct cpr_reply_report about = {item.from_address, reply_to, excerpt};
     snprintf(place, sizeof place, ", UID %" PRIu32 " of \"%.200s\"", mail->uid, mail->folder->display);
-    rc = judge_reply(engine, &item, read, mail->reading->to, excerpt, place, error_out);
-    bool is_answer = item.legs[CPR_LEG_REPORTER].message_id == mail->message_id;
-    return rc == CPR_OK && is_answer ? claim_revocation(engine, &item, mail, error_out) : rc;
+    return judge_reply(engine, &item, read, mail->reading->recipients, &about, place, error_out);
 }
 
 static bool is_a_reply_of_ours(const struct cpr_engine *engine, const struct cpr_sent_mail *mail)
@@ -122,6 +172,39 @@ static bool is_a_reply_of_ours(const struct cpr_engine *engine, const struct cpr
     const struct cpr_mailbox_settings *settings = &engine->settings->mailboxes[mail->mailbox];
     return !strstr(mail->folder->rule, CPR_FOLDER_RULE_REPLIES) ||
            cpr_reply_is_ours(mail->reading, (char(*)[CPR_ADDRESS_MAX])settings->addresses, settings->address_count);
+}
+
+/* Open cases whose reporter a mail went to. */
+struct addressed {
+    const struct cpr_sent_mail *mail;
+    int64_t ids[CASES_OF_MAIL_MAX];
+    size_t count;
+};
+
+static bool collect_addressed(void *context, const struct cpr_case *item)
+{
+    struct addressed *addressed = context;
+    const struct cpr_reply_view any = {.class = CPR_REPLY_SUBSTANTIVE};
+    struct cpr_reply_report report = {item->from_address, "", ""};
+    if (strcmp(item->mailbox, addressed->mail->folder->mailbox) == 0 &&
+        item->legs[CPR_LEG_REPORTER].state == CPR_LEG_OPEN &&
+        cpr_reply_for(&any, addressed->mail->reading->recipients, &report).class == CPR_REPLY_SUBSTANTIVE)
+        addressed->ids[addressed->count++] = item->id;
+    return addressed->count < CASES_OF_MAIL_MAX;
+}
+
+/* A new mail to the reporter that tells findings, tied to no report by its header (written on a phone, by a ticket
+ * system): a person says whether it is the answer. */
+static enum cpr_rc offer(struct cpr_engine *engine, struct cpr_reply *reply, const struct cpr_sent_mail *mail,
+                         struct cpr_error *error_out)
+{
+    const struct cpr_store_port *store = &engine->ports.store;
+    struct addressed addressed = {.mail = mail};
+    reply->is_unlinked = true;
+    enum cpr_rc rc = store->case_each(store->self, true, collect_addressed, &addressed, error_out);
+    for (size_t i = 0; i < addressed.count && rc == CPR_OK; i++)
+        rc = judge_for_case(engine, addressed.ids[i], reply, mail, error_out);
+    return rc;
 }
 
 enum cpr_rc cpr_replies_take_in(struct cpr_engine *engine, const struct cpr_sent_mail *mail,
@@ -132,8 +215,9 @@ enum cpr_rc cpr_replies_take_in(struct cpr_engine *engine, const struct cpr_sent
     struct cpr_reply reply = {.message_id = mail->message_id,
                               .sent_ms = mail->sent_ms,
                               .view = cpr_reply_read(reading),
-                              .is_automatic = reading->is_automatic};
-    bool came_back = false;
+                              .is_automatic = reading->is_automatic,
+                              .says_revoked = cpr_revocation_is_claimed(cpr_view_of(reading->own_words))};
+    bool came_back = false, is_linked = false;
     enum cpr_rc rc = CPR_OK;
     if (!is_a_reply_of_ours(engine, mail))
         return CPR_OK;
@@ -146,32 +230,38 @@ enum cpr_rc cpr_replies_take_in(struct cpr_engine *engine, const struct cpr_sent
         size_t count = 0;
         rc = store->reply_add(store->self, mail->folder->mailbox, reading->references[i], &reply, error_out);
         if (rc == CPR_OK)
-            rc = store->case_by_header_id(store->self, mail->folder->mailbox, reading->references[i], ids,
-                                          CASES_OF_MAIL_MAX, &count, error_out);
+            rc = store->case_by_thread(store->self, mail->folder->mailbox, reading->references[i], ids,
+                                       CASES_OF_MAIL_MAX, &count, error_out);
+        is_linked |= count > 0;
         for (size_t k = 0; k < count && rc == CPR_OK; k++)
             rc = judge_for_case(engine, ids[k], &reply, mail, error_out);
     }
+    if (rc == CPR_OK && !is_linked && reply.view.class == CPR_REPLY_SUBSTANTIVE)
+        rc = offer(engine, &reply, mail, error_out);
     return rc;
 }
 
-enum cpr_rc cpr_replies_look_up(struct cpr_engine *engine, struct cpr_case *item, const char *report_excerpt,
+enum cpr_rc cpr_replies_look_up(struct cpr_engine *engine, struct cpr_case *item, const struct cpr_reading *report,
                                 struct cpr_error *error_out)
 {
+    struct cpr_reply_report about = {item->from_address, report->reply_to, report->excerpt};
     const struct cpr_store_port *store = &engine->ports.store;
     struct cpr_reply replies[REPLIES_MAX];
     size_t count = 0;
     if (!item->header_message_id[0])
         return CPR_OK;
-    enum cpr_rc rc = store->reply_list(store->self, item->mailbox, item->header_message_id, replies, REPLIES_MAX, &count,
-                                       error_out);
+    enum cpr_rc rc =
+        store->reply_list(store->self, item->mailbox, item->header_message_id, replies, REPLIES_MAX, &count, error_out);
     for (size_t i = 0; i < count && rc == CPR_OK; i++) {
         struct cpr_message message;
-        char to[TO_SIZE];
+        char recipients[RECIPIENTS_SIZE];
         rc = store->message_get(store->self, replies[i].message_id, &message, error_out);
         if (rc != CPR_OK)
             break;
-        get_text(message.reading_json, "to", to, sizeof to);
-        rc = judge_reply(engine, item, &replies[i], to, report_excerpt, "", error_out);
+        get_text(message.reading_json, "recipients", recipients, sizeof recipients);
+        if (!recipients[0]) /* read before they were kept */
+            get_text(message.reading_json, "to", recipients, sizeof recipients);
+        rc = judge_reply(engine, item, &replies[i], recipients, &about, "", error_out);
     }
     return rc;
 }
@@ -183,8 +273,9 @@ static enum cpr_rc reopen(struct cpr_engine *engine, int64_t case_id, const stru
                           struct cpr_error *error_out)
 {
     const struct cpr_store_port *store = &engine->ports.store;
-    static const char text[] = "Our answer to the reporter came back undelivered: the reporter leg is open again. Answer "
-                               "by another way, or say who reached the reporter and how (cpr-audit answered).";
+    static const char text[] =
+        "Our answer to the reporter came back undelivered: the reporter leg is open again. Answer "
+        "by another way, or say who reached the reporter and how (cpr-audit answered).";
     struct cpr_case item;
     enum cpr_rc rc = store->case_get(store->self, case_id, &item, error_out);
     if (rc != CPR_OK)
@@ -211,8 +302,7 @@ enum cpr_rc cpr_replies_bounced(struct cpr_engine *engine, const struct cpr_fold
     const struct cpr_store_port *store = &engine->ports.store;
     int64_t ids[CASES_OF_MAIL_MAX];
     size_t count = 0;
-    enum cpr_rc rc =
-        store->bounce_add(store->self, folder->mailbox, report->returned_id, engine->now_ms, error_out);
+    enum cpr_rc rc = store->bounce_add(store->self, folder->mailbox, report->returned_id, engine->now_ms, error_out);
     if (rc == CPR_OK)
         rc = store->case_by_reply_id(store->self, folder->mailbox, report->returned_id, ids, CASES_OF_MAIL_MAX, &count,
                                      error_out);

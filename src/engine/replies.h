@@ -16,12 +16,14 @@ struct cpr_sent_mail {
 
 /* All inside a transaction. */
 
-/* Keeps what the mail refers to, and judges it for each open case that it refers to. */
+/* Keeps what the mail refers to, and judges it for each case that it refers to, itself or by a follow-up or a mail of ours
+ * between; closed ones too, for what they leave unanswered and for what they claim. One that refers to none, tells findings
+ * and went to the reporter of an open case is shown as perhaps an answer, and closes nothing. */
 enum cpr_rc cpr_replies_take_in(struct cpr_engine *engine, const struct cpr_sent_mail *mail,
                                 struct cpr_error *error_out);
 
 /* Judges the replies that were found before their report. Stores the case when it changes. */
-enum cpr_rc cpr_replies_look_up(struct cpr_engine *engine, struct cpr_case *item, const char *report_excerpt,
+enum cpr_rc cpr_replies_look_up(struct cpr_engine *engine, struct cpr_case *item, const struct cpr_reading *report,
                                 struct cpr_error *error_out);
 
 /* A delivery report returns a mail of ours: the leg that it closed is open again, and on-call is told. Anybody can forge

@@ -70,7 +70,7 @@ struct answers {
 static bool collect(void *context, const struct cpr_reply *reply)
 {
     struct answers *answers = context;
-    if (reply->view.class == CPR_REPLY_SUBSTANTIVE)
+    if (reply->view.class == CPR_REPLY_SUBSTANTIVE && !reply->is_unlinked && !reply->overruled_by[0])
         answers->ids[answers->count++] = reply->message_id;
     return answers->count < REPLIES_COUNTED_MAX;
 }

@@ -157,6 +157,12 @@ static enum cpr_rc case_by_header_id(void *self, const char *mailbox, const char
     return ids_of(self, CPR_SQL_CASE_BY_HEADER_ID, mailbox, header_message_id, ids_out, max, count_out, error_out);
 }
 
+static enum cpr_rc case_by_thread(void *self, const char *mailbox, const char *header_message_id, int64_t *ids_out,
+                                  size_t max, size_t *count_out, struct cpr_error *error_out)
+{
+    return ids_of(self, CPR_SQL_CASE_BY_THREAD, mailbox, header_message_id, ids_out, max, count_out, error_out);
+}
+
 static enum cpr_rc case_by_reply_id(void *self, const char *mailbox, const char *header_message_id, int64_t *ids_out,
                                     size_t max, size_t *count_out, struct cpr_error *error_out)
 {
@@ -463,6 +469,7 @@ void cpr_store_fill_case(struct cpr_store_port *port)
     port->case_get = case_get;
     port->case_each = case_each;
     port->case_by_header_id = case_by_header_id;
+    port->case_by_thread = case_by_thread;
     port->case_by_reply_id = case_by_reply_id;
     port->review_cases = review_cases;
     port->intent_put = intent_put;

@@ -174,11 +174,14 @@ static const char version_2[] =
     "ALTER TABLE reply ADD COLUMN class TEXT NOT NULL DEFAULT 'substantive';"
     "ALTER TABLE reply ADD COLUMN words TEXT NOT NULL DEFAULT '';"
     "ALTER TABLE reply ADD COLUMN is_automatic INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE reply ADD COLUMN says_revoked INTEGER NOT NULL DEFAULT 0;"
     "CREATE TABLE case_reply (case_id INTEGER NOT NULL REFERENCES cases (id), message_id INTEGER NOT NULL,"
     " sent_ms INTEGER, class TEXT NOT NULL, words TEXT NOT NULL, is_automatic INTEGER NOT NULL,"
+    " says_revoked INTEGER NOT NULL, is_unlinked INTEGER NOT NULL, overruled_by TEXT NOT NULL,"
     " PRIMARY KEY (case_id, message_id)) STRICT, WITHOUT ROWID;"
     "CREATE TABLE bounce (mailbox TEXT NOT NULL, header_message_id TEXT NOT NULL, at_ms INTEGER NOT NULL,"
     " PRIMARY KEY (mailbox, header_message_id)) STRICT, WITHOUT ROWID;"
+    "CREATE INDEX cases_thread ON cases (mailbox, header_message_id) WHERE header_message_id <> '';"
     "CREATE INDEX cases_reply ON cases (reporter_message_id) WHERE reporter_message_id IS NOT NULL;"
     "CREATE INDEX message_reply_id ON message (mailbox, header_message_id) WHERE kind = 'reply';";
 
@@ -229,15 +232,23 @@ const char *const cpr_store_sql[CPR_STATEMENTS] = {
         " kind, score, from_address, subject, header_message_id, text_digest)"
         " = (?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16) WHERE id = ?1",
 
-    [CPR_SQL_REPLY_ADD] = "INSERT INTO reply (mailbox, refers_to, message_id, sent_ms, class, words, is_automatic)"
-                          " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING",
-    [CPR_SQL_REPLY_LIST] = "SELECT message_id, sent_ms, class, words, is_automatic FROM reply WHERE mailbox = ?1"
-                           " AND refers_to = ?2 ORDER BY sent_ms NULLS LAST, message_id LIMIT ?3",
-    [CPR_SQL_CASE_REPLY_PUT] = "INSERT INTO case_reply (case_id, message_id, sent_ms, class, words, is_automatic)"
-                               " VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO UPDATE SET (class, words)"
-                               " = (excluded.class, excluded.words)",
-    [CPR_SQL_CASE_REPLY_EACH] = "SELECT message_id, sent_ms, class, words, is_automatic FROM case_reply"
-                                " WHERE case_id = ?1 ORDER BY sent_ms NULLS LAST, message_id",
+    [CPR_SQL_REPLY_ADD] = "INSERT INTO reply (mailbox, refers_to, message_id, sent_ms, class, words, is_automatic,"
+                          " says_revoked) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING",
+    [CPR_SQL_REPLY_LIST] = "SELECT message_id, sent_ms, class, words, is_automatic, says_revoked, 0, '' FROM reply"
+                           " WHERE mailbox = ?1 AND refers_to = ?2 ORDER BY sent_ms NULLS LAST, message_id LIMIT ?3",
+    /* What a header ties to the report stays tied, and what a person said of it stays said. */
+    [CPR_SQL_CASE_REPLY_PUT] = "INSERT INTO case_reply (case_id, message_id, sent_ms, class, words, is_automatic,"
+                               " says_revoked, is_unlinked, overruled_by) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"
+                               " ON CONFLICT DO UPDATE SET (class, words, is_unlinked)"
+                               " = (excluded.class, excluded.words, min(is_unlinked, excluded.is_unlinked))",
+    [CPR_SQL_CASE_REPLY_EACH] = "SELECT message_id, sent_ms, class, words, is_automatic, says_revoked, is_unlinked,"
+                                " overruled_by FROM case_reply WHERE case_id = ?1 ORDER BY sent_ms NULLS LAST, message_id",
+    [CPR_SQL_CASE_REPLY_OVERRULE] = "UPDATE case_reply SET overruled_by = ?3 WHERE case_id = ?1 AND message_id = ?2",
+    /* Another copy of the same mail is the same mail. */
+    [CPR_SQL_CASE_REPLY_IS_OVERRULED] =
+        "SELECT 1 FROM case_reply r JOIN message m ON m.id = r.message_id JOIN message n ON n.id = ?2"
+        " WHERE r.case_id = ?1 AND r.overruled_by <> '' AND (m.id = n.id OR (m.header_message_id <> ''"
+        " AND m.header_message_id = n.header_message_id))",
     [CPR_SQL_BOUNCE_ADD] = "INSERT INTO bounce (mailbox, header_message_id, at_ms) VALUES (?1, ?2, ?3)"
                            " ON CONFLICT DO NOTHING",
     [CPR_SQL_BOUNCE_IS_KNOWN] = "SELECT 1 FROM bounce WHERE mailbox = ?1 AND header_message_id = ?2",
@@ -288,6 +299,15 @@ const char *const cpr_store_sql[CPR_STATEMENTS] = {
     [CPR_SQL_CASE_EACH_OPEN] = "SELECT " CASE " FROM cases WHERE state = 'open' ORDER BY deadline_ms, id",
     [CPR_SQL_CASE_BY_HEADER_ID] = "SELECT id FROM cases WHERE state = 'open' AND mailbox = ?1"
                                   " AND header_message_id = ?2 AND header_message_id <> '' ORDER BY id LIMIT ?3",
+    /* Open or not; of the message itself, or of one that it refers to: a follow-up of the same reporter, or a mail of ours
+     * (a ticket system's) about the report. */
+    [CPR_SQL_CASE_BY_THREAD] =
+        "SELECT id FROM cases WHERE mailbox = ?1 AND header_message_id = ?2 AND header_message_id <> ''"
+        " UNION SELECT c.id FROM identifier i JOIN message m ON m.id = i.message_id AND m.mailbox = ?1"
+        " JOIN identifier r ON r.message_id = m.id AND r.type = 'refers-to' JOIN cases c ON c.mailbox = m.mailbox"
+        " AND c.header_message_id = r.value WHERE i.value = ?2 AND i.type = 'message-id' AND c.header_message_id <> ''"
+        " AND (m.kind = 'reply' OR (m.from_address <> '' AND lower(m.from_address) = lower(c.from_address)))"
+        " ORDER BY 1 LIMIT ?3",
     [CPR_SQL_CASE_BY_REPLY_ID] = "SELECT c.id FROM message m JOIN cases c ON c.reporter_message_id = m.id"
                                  " WHERE m.kind = 'reply' AND m.mailbox = ?1 AND m.header_message_id = ?2"
                                  " AND m.header_message_id <> '' ORDER BY c.id LIMIT ?3",

@@ -72,11 +72,22 @@ static int64_t believable(int64_t utc_ms)
     return cpr_time_is_plausible(utc_ms) ? utc_ms : CPR_TIME_NONE;
 }
 
+static bool is_automatic(const struct cpr_facts *facts)
+{
+    struct cpr_view submitted = cpr_view_trim(cpr_view_of(facts->auto_submitted));
+    struct cpr_view precedence = cpr_view_trim(cpr_view_of(facts->precedence));
+    return (submitted.len && !cpr_view_starts_nocase(submitted, "no")) || facts->is_autoreply ||
+           (facts->has_return_path && facts->return_path[0] == 0) || cpr_view_starts_nocase(precedence, "bulk") ||
+           cpr_view_starts_nocase(precedence, "junk") || cpr_view_starts_nocase(precedence, "auto");
+}
+
 static void copy_header(const struct cpr_facts *facts, struct cpr_reading *reading)
 {
     cpr_redact_copy(reading->from_address, sizeof reading->from_address, cpr_view_of(facts->from_address));
     cpr_redact_copy(reading->from_name, sizeof reading->from_name, cpr_view_of(facts->from_name));
     cpr_redact_copy(reading->to, sizeof reading->to, cpr_view_of(facts->to));
+    cpr_redact_copy(reading->recipients, sizeof reading->recipients, cpr_view_of(facts->recipients));
+    cpr_redact_copy(reading->reply_to, sizeof reading->reply_to, cpr_view_of(facts->reply_to));
     cpr_redact_copy(reading->subject, sizeof reading->subject, cpr_view_of(facts->subject));
     cpr_text_copy(reading->message_id, sizeof reading->message_id, cpr_view_of(facts->message_id));
     cpr_text_copy(reading->alert_token, sizeof reading->alert_token, cpr_view_of(facts->alert_token));
@@ -89,9 +100,7 @@ static void copy_header(const struct cpr_facts *facts, struct cpr_reading *readi
         received->utc_ms = believable(facts->received[i].utc_ms);
         cpr_text_copy(received->by_host, sizeof received->by_host, cpr_view_of(facts->received[i].by_host));
     }
-    struct cpr_view submitted = cpr_view_trim(cpr_view_of(facts->auto_submitted));
-    reading->is_automatic = (submitted.len && !cpr_view_starts_nocase(submitted, "no")) ||
-                            (facts->has_return_path && facts->return_path[0] == 0);
+    reading->is_automatic = is_automatic(facts);
 }
 
 /* The lines that the receipt is read from, and the topmost one, as they stand: for whoever checks it. */
@@ -183,22 +192,30 @@ static bool is_no_failure(struct cpr_view text)
             cpr_view_find_nocase(text, "action: expanded", 0) != CPR_VIEW_NOT_FOUND);
 }
 
-/* What a reply says itself, and which message a delivery report returns. After the identifiers were found. */
-static void read_own_words(const struct cpr_facts *facts, struct cpr_view text, struct cpr_reading *reading)
+/* What a reply says itself. After the identifiers were found. */
+static void read_own_words(struct cpr_view text, struct cpr_reading *reading)
 {
     struct cpr_buffer own = cpr_buffer_new(3 * text.len + 8), folded = cpr_buffer_new(CPR_OWN_WORDS_SIZE);
     cpr_own_words(text, &own);
     cpr_own_words_mark(cpr_buffer_view(&own), reading);
     add_folded(&folded, cpr_view_slice(cpr_buffer_view(&own), 0, 4 * CPR_OWN_WORDS_SIZE));
     cpr_text_copy(reading->own_words, sizeof reading->own_words, cpr_buffer_view(&folded));
-    if (cpr_view_equal_nocase(cpr_view_of(facts->content_type), cpr_view_of("multipart/report")) &&
-        !is_no_failure(text)) {
-        cpr_text_copy(reading->returned_id, sizeof reading->returned_id, cpr_view_of(facts->returned_id));
-        if (!reading->returned_id[0])
-            cpr_own_words_returned(text, reading->returned_id);
-    }
     cpr_buffer_free(&own);
     cpr_buffer_free(&folded);
+}
+
+/* Which message a delivery report returns: a part of a multipart/report, or what a plain one (qmail, Exchange) shows. */
+static void read_returned(const struct cpr_facts *facts, struct cpr_view text, struct cpr_reading *reading)
+{
+    bool is_report = cpr_view_equal_nocase(cpr_view_of(facts->content_type), cpr_view_of("multipart/report"));
+    if ((!is_report && reading->kind != CPR_KIND_BOUNCE) || is_no_failure(text))
+        return;
+    if (is_report)
+        cpr_text_copy(reading->returned_id, sizeof reading->returned_id, cpr_view_of(facts->returned_id));
+    if (!reading->returned_id[0])
+        cpr_own_words_returned(text, reading->returned_id);
+    if (!reading->returned_id[0] && reading->kind == CPR_KIND_BOUNCE && reading->reference_count)
+        memcpy(reading->returned_id, reading->references[0], sizeof reading->returned_id); /* it answers what it returns */
 }
 
 static void weigh(struct cpr_evidence *evidence)
@@ -311,12 +328,14 @@ static void judge(const struct cpr_facts *facts, const struct cpr_judge_settings
     } else {
         cpr_notice_unproved(&evidence);
         excerpt(cpr_view_slice(evidence.text, subject_len + 1, evidence.text.len), reading);
-        read_own_words(facts, cpr_view_slice(evidence.text, subject_len + 1, evidence.text.len), reading);
+        read_own_words(cpr_view_slice(evidence.text, subject_len + 1, evidence.text.len), reading);
     }
     reading->verdict = cpr_verdict_of(&evidence);
     reading->kind = cpr_kind_of(&evidence, reading->verdict);
     if (cpr_noise_apply(&evidence))
         reading->kind = cpr_kind_of(&evidence, reading->verdict);
+    if (!notice)
+        read_returned(facts, cpr_view_slice(evidence.text, subject_len + 1, evidence.text.len), reading);
     memcpy(reading->language, evidence.scan.language, sizeof evidence.scan.language);
     cpr_scan_free(&evidence.scan);
     cpr_folded_free(&evidence.folded);

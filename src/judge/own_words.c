@@ -182,7 +182,9 @@ void cpr_own_words_returned(struct cpr_view text, char out[CPR_MESSAGE_ID_SIZE])
         if (!cpr_view_starts_nocase(line, name))
             continue;
         struct cpr_view id = cpr_view_trim(cpr_view_slice(line, sizeof name - 1, line.len));
-        if (id.len > 2 && id.len < CPR_MESSAGE_ID_SIZE && id.data[0] == '<' && id.data[id.len - 1] == '>')
+        if (id.len > 2 && id.len < CPR_MESSAGE_ID_SIZE && id.data[0] == '<' && id.data[id.len - 1] == '>') {
             cpr_view_copy(id, out, CPR_MESSAGE_ID_SIZE);
+            return;
+        }
     }
 }

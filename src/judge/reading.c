@@ -118,7 +118,8 @@ bool cpr_reading_is_sound(const struct cpr_reading *r)
         return false;
     return is_string(r->language, sizeof r->language) && is_string(r->ruleset, sizeof r->ruleset) &&
            is_string(r->from_address, sizeof r->from_address) && is_string(r->from_name, sizeof r->from_name) &&
-           is_string(r->to, sizeof r->to) && is_string(r->subject, sizeof r->subject) &&
+           is_string(r->to, sizeof r->to) && is_string(r->recipients, sizeof r->recipients) &&
+           is_string(r->reply_to, sizeof r->reply_to) && is_string(r->subject, sizeof r->subject) &&
            is_string(r->message_id, sizeof r->message_id) && is_string(r->alert_token, sizeof r->alert_token) &&
            is_string(r->ack_token, sizeof r->ack_token) &&
            is_string(r->authenticated_domain, sizeof r->authenticated_domain) && is_string(r->noise, sizeof r->noise) &&

@@ -85,6 +85,18 @@ static void read_text_fields(struct cpr_facts *facts, struct cpr_view header)
     note_cut(facts, cpr_header_find(header, "Subject"), facts->subject, sizeof facts->subject);
 }
 
+static void read_recipients(struct cpr_facts *facts, struct cpr_view header)
+{
+    static const char *const lists[] = {"To", "Cc", "Bcc"};
+    static const char *const marks[] = {"X-Autoreply", "X-Autorespond", "X-Autoresponder", "X-Auto-Reply"};
+    char unused[128];
+    for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++)
+        cpr_fields_add_addresses(cpr_header_find(header, lists[i]), facts->recipients, sizeof facts->recipients);
+    cpr_fields_read_address(cpr_header_find(header, "Reply-To"), facts->reply_to, unused);
+    for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)
+        facts->is_autoreply |= cpr_header_find(header, marks[i]).data != NULL;
+}
+
 static void read_content_type(struct cpr_facts *facts, struct cpr_view header)
 {
     struct cpr_view value = cpr_header_find(header, "Content-Type");
@@ -102,6 +114,7 @@ void cpr_facts_read_header(struct cpr_view header, struct cpr_facts *facts)
     cpr_fields_read_address(cpr_header_find(header, "From"), facts->from_address, facts->from_name);
     facts->has_return_path = return_path.data != NULL;
     cpr_fields_read_address(return_path, facts->return_path, unused);
+    read_recipients(facts, header);
     cpr_fields_read_message_id(cpr_header_find(header, "Message-ID"), facts->message_id);
     cpr_time_parse_rfc5322_zone(cpr_header_find(header, "Date"), &facts->date_ms, &facts->date_offset_ms);
     read_text_fields(facts, header);

@@ -87,6 +87,31 @@ void cpr_fields_read_address(struct cpr_view value, char address_out[CPR_ADDRESS
     cpr_fields_read_text(unquote(name), name_out, 128);
 }
 
+/* Offset of the first character that ends one address of a list, outside quotes, comments and angle brackets. */
+static size_t find_list_end(struct cpr_view value)
+{
+    size_t at = 0;
+    while (at < value.len && !strchr(",;:", value.data[at])) {
+        char c = value.data[at];
+        size_t close = c == '<' ? cpr_view_find_byte(value, '>', at) : CPR_VIEW_NOT_FOUND;
+        at = c == '"' || c == '(' ? skip_quoted(value, at) : close != CPR_VIEW_NOT_FOUND ? close : at + 1;
+    }
+    return at < value.len ? at : value.len;
+}
+
+void cpr_fields_add_addresses(struct cpr_view value, char *out, size_t out_size)
+{
+    value = cpr_view_slice(value, 0, CPR_FIELD_VALUE_MAX);
+    while (value.len) {
+        char address[CPR_ADDRESS_MAX + 1], name[128];
+        size_t end = find_list_end(value), used = strlen(out);
+        cpr_fields_read_address(cpr_view_slice(value, 0, end), address, name);
+        if (strchr(address, '@') && used + strlen(address) + 2 <= out_size)
+            snprintf(out + used, out_size - used, "%s%s", used ? " " : "", address);
+        value = cpr_view_slice(value, end + 1, value.len);
+    }
+}
+
 static void write_id(const char *id, size_t len, struct cpr_view whole, char out[256])
 {
     bool is_plain = len < 256;

@@ -74,6 +74,11 @@ static void add_time_left(const struct cpr_letter *letter, struct cpr_buffer *ou
                               "Closed (%s) at %s, but what the reporter was told is not true: a certificate is not "
                               "revoked everywhere. See to its CRLs and responders, and what delivers them.",
                               cpr_case_state_name(item->state), cpr_time_format_minute(item->closed_ms, closed));
+    else if (item->state != CPR_CASE_OPEN && strcmp(letter->alert->topic, CPR_TOPIC_UNANSWERED) == 0)
+        cpr_buffer_add_format(&line,
+                              "Closed (%s) at %s, but the answer does not name all that the report names. See whether "
+                              "something is left to be answered or revoked.",
+                              cpr_case_state_name(item->state), cpr_time_format_minute(item->closed_ms, closed));
     else if (item->state != CPR_CASE_OPEN)
         cpr_buffer_add_format(&line, "Closed (%s) at %s: nothing is due.", cpr_case_state_name(item->state),
                               cpr_time_format_minute(item->closed_ms, closed));

@@ -133,6 +133,8 @@ void cpr_reading_write_json(const struct cpr_reading *reading, struct cpr_buffer
     cpr_json_put(object, "from", cpr_json_text(reading->from_address));
     cpr_json_put(object, "from_name", cpr_json_text(reading->from_name));
     cpr_json_put(object, "to", cpr_json_text(reading->to));
+    cpr_json_put(object, "recipients", cpr_json_text(reading->recipients));
+    cpr_json_put(object, "reply_to", cpr_json_text(reading->reply_to));
     cpr_json_put(object, "subject", cpr_json_mail_text(reading->subject));
     cpr_json_put(object, "message_id", cpr_json_text(reading->message_id));
     cpr_json_put(object, "date", cpr_json_time(reading->date_ms));

@@ -137,6 +137,8 @@ bool cpr_reading_parse_json(const char *line, struct cpr_reading *out)
     TAKE(object, "from", out->from_address);
     TAKE(object, "from_name", out->from_name);
     TAKE(object, "to", out->to);
+    TAKE(object, "recipients", out->recipients);
+    TAKE(object, "reply_to", out->reply_to);
     TAKE(object, "subject", out->subject);
     TAKE(object, "message_id", out->message_id);
     TAKE(object, "excerpt", out->excerpt);

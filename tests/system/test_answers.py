@@ -124,3 +124,37 @@ def test_a_command_without_a_name_or_for_no_case_is_refused(daemon, imap):
     assert daemon.audit("ack", 4711, "--by", "on-call engineer", expect=65).log
     assert daemon.case_of(sample)["state"] == "open"
     assert daemon.stop() == 0
+
+
+def test_a_new_mail_to_the_reporter_is_shown_as_perhaps_an_answer(daemon, imap, sink):
+    """Written on a phone, without References: a person says what it is."""
+    sample = mails.plain_report()
+    imap.append("INBOX", sample.raw)
+    daemon.once()
+    lines = [line for line in mails.reply(sample).raw.split(b"\r\n") if not line.startswith((b"In-Reply-To", b"References"))]
+    told = len(sink.received())
+    imap.append("Sent", b"\r\n".join(lines))
+    daemon.once()
+    case = daemon.case_of(sample)
+    assert case["reporter"] == "open" and [reply["linked"] for reply in case["replies"]] == [False]
+    assert "perhaps an answer" in daemon.audit("show", case["case"]).out
+    assert any("is perhaps the answer" in " ".join(mail.text.split()) for mail in sink.received()[told:])
+
+
+def test_a_reply_that_a_person_called_none_closes_nothing_in_an_archive_either(daemon, imap):
+    daemon.settings["mailbox reports"]["replies"] = "Archive"
+    daemon.write()
+    with imap.session("INBOX") as client:
+        assert client.create("Archive")[0] == "OK"
+    sample = mails.plain_report()
+    imap.append("INBOX", sample.raw)
+    answer = mails.reply(sample)
+    imap.append("Sent", answer.raw)
+    daemon.once()
+    number = daemon.case_of(sample)["case"]
+    daemon.audit("reopen", number, "--leg", "reporter", "--by", "ops", "--note", "it is about another certificate")
+    imap.append("Archive", b"X-Filed: by a program\r\n" + answer.raw)
+    daemon.once()
+    case = daemon.case_of(sample)
+    assert case["reporter"] == "open" and case["replies"][0]["overruled_by"] == "ops"
+    assert "but no answer, says ops" in daemon.audit("show", number).out

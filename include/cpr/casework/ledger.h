@@ -74,6 +74,9 @@ struct cpr_reply {
     int64_t sent_ms;    /* CPR_TIME_NONE when the server does not say */
     struct cpr_reply_view view;
     bool is_automatic;
+    bool says_revoked;               /* it claims that certificates are revoked (casework/revocation.h) */
+    bool is_unlinked;                /* of a case: no header ties it to the report, only its recipient: perhaps an answer */
+    char overruled_by[CPR_NAME_MAX]; /* of a case: who said that it is no answer; "" */
 };
 
 enum cpr_intent_state {
@@ -110,6 +113,8 @@ enum cpr_alert_state {
 
 /* Alerts whose topic begins so are sent also when their case is closed: the answer that closed it may be wrong. */
 #define CPR_TOPIC_REVOCATION "revocation"
+/* And this one: it speaks of what the answer that closed it leaves unanswered. */
+#define CPR_TOPIC_UNANSWERED "unanswered"
 
 /* One alert for one recipient; unique by (subject, step_age_ms, recipient). The text is composed when it is sent. */
 struct cpr_alert {

@@ -27,10 +27,17 @@ struct cpr_reply_view {
 /* What a reply says, whoever it went to: acknowledgement or substantive. */
 struct cpr_reply_view cpr_reply_read(const struct cpr_reading *reply);
 
-/* The same for one report: `to` is the reply's To:, `filer` the reporter's address, `report_excerpt` the beginning of the
- * report. Words of findings that stand in the report are the reporter's, not ours: then it is an acknowledgement. */
-struct cpr_reply_view cpr_reply_for(const struct cpr_reply_view *read, const char *to, const char *filer,
-                                    const char *report_excerpt);
+/* The report that a reply is held against. All borrowed. */
+struct cpr_reply_report {
+    const char *from, *reply_to; /* of the report; "" when it has none: an answer may go to either */
+    const char *excerpt;         /* the beginning of its text */
+};
+
+/* The same for one report. `recipients`: the addresses of the reply's To, Cc and Bcc. Compared are whole addresses, without
+ * regard to the case of letters and to a tag behind '+'. A sentence that stands in the report for the most part is the
+ * reporter's, not ours: then it is an acknowledgement. */
+struct cpr_reply_view cpr_reply_for(const struct cpr_reply_view *read, const char *recipients,
+                                    const struct cpr_reply_report *report);
 
 /* Whether it closes the reporter leg. Code signing asks to acknowledge: there a person's acknowledgement does too. */
 bool cpr_reply_closes(enum cpr_profile profile, enum cpr_reply_class class, bool is_automatic);

@@ -20,8 +20,8 @@ void cpr_own_words(struct cpr_view text, struct cpr_buffer *out);
  * alone, so a serial number is found whatever separates its octets; one written in decimal counts as quoted. */
 void cpr_own_words_mark(struct cpr_view own_lines, struct cpr_reading *reading);
 
-/* The Message-ID that a delivery report (RFC 3464) names in the header it returns, as a line "Message-ID: <...>" of the
- * text; "" when there is none. */
+/* The Message-ID that a delivery report (RFC 3464) names in the header it returns: the first line "Message-ID: <...>" of
+ * the text, for what comes later is quoted by the returned mail; "" when there is none. */
 void cpr_own_words_returned(struct cpr_view text, char out[CPR_MESSAGE_ID_SIZE]);
 
 #endif

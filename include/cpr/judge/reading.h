@@ -115,7 +115,7 @@ struct cpr_received {
     char raw[CPR_RECEIVED_RAW_SIZE]; /* the line as it stands, of the topmost one and of the unbroken run of own hosts; else "" */
 };
 
-#define CPR_READING_MAGIC 0x43505233u /* "CPR3"; changes with the layout */
+#define CPR_READING_MAGIC 0x43505234u /* "CPR4"; changes with the layout */
 
 struct cpr_reading {
     uint32_t magic;
@@ -123,7 +123,8 @@ struct cpr_reading {
     uint32_t kind;    /* enum cpr_kind */
     int32_t score;
     uint32_t limits;       /* bits of enum cpr_reading_limit */
-    uint32_t is_automatic; /* 1: Auto-Submitted other than "no" (RFC 3834), or an empty Return-Path */
+    uint32_t is_automatic; /* 1: Auto-Submitted other than "no" (RFC 3834), an empty Return-Path, Precedence
+                              bulk, junk or auto_reply, X-Autoreply and its like */
     uint32_t signal_count, identifier_count, received_count, reference_count, attachment_count;
     uint32_t certificate_count, notice_row_count;
     int64_t date_ms; /* what Date: claims; never a receipt stamp; CPR_TIME_NONE when absent or malformed */
@@ -133,6 +134,8 @@ struct cpr_reading {
     char from_address[CPR_ADDRESS_MAX + 1];
     char from_name[128];
     char to[256];
+    char recipients[1024];              /* the bare addresses of To, Cc and Bcc, separated by blanks */
+    char reply_to[CPR_ADDRESS_MAX + 1]; /* the first address of Reply-To; "" */
     char subject[CPR_SUBJECT_SIZE];
     char message_id[CPR_MESSAGE_ID_SIZE]; /* with its angle brackets; "" when there is none */
     char authenticated_domain[128]; /* of From:, when our own border proved it (judge/origin.h); else "" */
@@ -141,7 +144,7 @@ struct cpr_reading {
     char alert_token[72];                 /* value of our own alert header, unverified; "" when there is none */
     int64_t ack_case;                     /* the case that this mail says to look after (judge/ack.h), unverified; 0 for none */
     char ack_token[CPR_ACK_TOKEN_SIZE];   /* what it bears to prove it; "" */
-    char returned_id[CPR_MESSAGE_ID_SIZE]; /* of a multipart/report: the message that it returns, unverified; else "" */
+    char returned_id[CPR_MESSAGE_ID_SIZE]; /* of a report of a failed delivery: the message that it returns, unverified; else "" */
     char own_words[CPR_OWN_WORDS_SIZE];    /* the start of the lines that it does not quote, white space folded */
     char text_digest[65];                 /* SHA-256 (hex) of the normalised text: equal for two copies of a report */
     char excerpt[CPR_EXCERPT_SIZE];       /* the start of the text, white space folded */

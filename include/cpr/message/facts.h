@@ -63,12 +63,15 @@ struct cpr_facts {
 
     /* Header of the outermost message, decoded (RFC 2047) and clean; "" when absent. */
     char from_address[CPR_ADDRESS_MAX + 1], from_name[128], to[256], subject[CPR_FACTS_SUBJECT_SIZE];
+    char recipients[1024];             /* the bare addresses of To, Cc and Bcc, separated by blanks; what does not fit is left out */
+    char reply_to[CPR_ADDRESS_MAX + 1]; /* the first address of Reply-To */
     char further_subjects[CPR_FACTS_SUBJECTS_MAX][CPR_FACTS_SUBJECT_SIZE]; /* of further Subject fields: which one is shown is up to programs */
     uint32_t further_subject_count;
     char message_id[256];                       /* with angle brackets; longer than 255: "sha256:<hex>" */
     char references[CPR_REFERENCES_MAX][256];   /* In-Reply-To first, then References from its end; no doubles */
     uint32_t reference_count;
     char auto_submitted[32], precedence[32], list_id[128], x_auto_response_suppress[32];
+    bool is_autoreply;                     /* X-Autoreply, X-Autorespond, X-Autoresponder or X-Auto-Reply is there */
     char return_path[CPR_ADDRESS_MAX + 1]; /* without brackets */
     bool has_return_path;                  /* present and empty means a bounce (RFC 5321 section 4.5.5) */
     char content_type[64];                 /* of the whole: "multipart/report" */

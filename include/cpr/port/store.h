@@ -66,6 +66,11 @@ struct cpr_store_port {
     /* What a reply is worth for one case: (case_id, message_id) once, the newest word counts. each: the earliest first. */
     enum cpr_rc (*case_reply_put)(void *self, int64_t case_id, const struct cpr_reply *reply,
                                   struct cpr_error *error_out);
+    /* A person says that it was no answer; is_: of this mail, or of another copy of it (the same Message-ID). */
+    enum cpr_rc (*case_reply_overrule)(void *self, int64_t case_id, int64_t message_id, const char *by,
+                                       struct cpr_error *error_out);
+    enum cpr_rc (*case_reply_is_overruled)(void *self, int64_t case_id, int64_t message_id, bool *overruled_out,
+                                           struct cpr_error *error_out);
     enum cpr_rc (*case_reply_each)(void *self, int64_t case_id,
                                    bool (*each)(void *context, const struct cpr_reply *), void *context,
                                    struct cpr_error *error_out);
@@ -126,6 +131,10 @@ struct cpr_store_port {
     /* By case: inserts or updates. get: CPR_ABSENT. */
     enum cpr_rc (*dismissal_put)(void *self, const struct cpr_dismissal *dismissal, struct cpr_error *error_out);
     enum cpr_rc (*dismissal_get)(void *self, int64_t case_id, struct cpr_dismissal *out, struct cpr_error *error_out);
+    /* Cases, open or not, that a mail is about which refers to this Message-ID (not ""): its own, and those that a follow-up
+     * of the same reporter or a mail of ours with this Message-ID refers to; at most max. */
+    enum cpr_rc (*case_by_thread)(void *self, const char *mailbox, const char *header_message_id, int64_t *ids_out,
+                                  size_t max, size_t *count_out, struct cpr_error *error_out);
     /* Cases whose reporter leg was closed by a reply with this Message-ID header (not ""), at most max. */
     enum cpr_rc (*case_by_reply_id)(void *self, const char *mailbox, const char *header_message_id, int64_t *ids_out,
                                     size_t max, size_t *count_out, struct cpr_error *error_out);

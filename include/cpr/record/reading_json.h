@@ -18,7 +18,7 @@
  * times may be null. A new reference. */
 json_t *cpr_reading_to_json(const struct cpr_reading *reading, const char *file);
 
-/* The same and, for the store, from, from_name, to, subject, message_id, date, automatic, attachments, received [{by,
+/* The same and, for the store, from, from_name, to, recipients, reply_to, subject, message_id, date, automatic, attachments, received [{by,
  * at}], references, quoted [places in identifiers of those that stand in quoted text only], excerpt. Absent dates are null.
  * One line, appended to out without a newline. */
 void cpr_reading_write_json(const struct cpr_reading *reading, struct cpr_buffer *out);

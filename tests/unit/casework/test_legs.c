@@ -1,4 +1,5 @@
-/* The two legs: what ends them, what opens them again, and that no history of mail closes one or makes a deadline later. */
+/* The two legs: what ends them, what opens them again, and that no history of mail closes one or makes a deadline
+ * later. */
 #include "cpr/casework/case.h"
 #include "cpr/casework/plan.h"
 #include "cpr/casework/reply.h"
@@ -121,9 +122,15 @@ static uint64_t any(uint64_t below)
     return seed % below;
 }
 
-static const char *const words[] = {
-    "We have received your report. ", "We have revoked the certificate. ", "If it was revoked we tell you. ",
-    "Nous avons révoqué le certificat. ", "ticket 4711 ", "", "Vielen Dank. ", "no word ", "We found no violation. "};
+static const char *const words[] = {"We have received your report. ",
+                                    "We have revoked the certificate. ",
+                                    "If it was revoked we tell you. ",
+                                    "Nous avons révoqué le certificat. ",
+                                    "ticket 4711 ",
+                                    "",
+                                    "Vielen Dank. ",
+                                    "no word ",
+                                    "We found no violation. "};
 enum { WORDS = sizeof words / sizeof words[0], HISTORIES = 100000, STEPS = 12 };
 
 /* A mail of anybody, with anything in it. */
@@ -152,7 +159,8 @@ static void take_in(struct cpr_case *item, const struct cpr_reading *mail, const
     struct cpr_receipt receipt = cpr_receipt_earlier(&item->receipt, &seen);
     item->deadline_ms -= item->receipt.utc_ms - receipt.utc_ms;
     item->receipt = receipt;
-    struct cpr_reply_view read = cpr_reply_read(mail), view = cpr_reply_for(&read, mail->to, "filer@r.example", "");
+    struct cpr_reply_view read = cpr_reply_read(mail),
+                          view = cpr_reply_for(&read, mail->to, &(struct cpr_reply_report){"filer@r.example", "", ""});
     /* Also when it lies in a folder of `replies`: nobody outside can prove to be of the CA's domain. */
     if (cpr_reply_is_ours(mail, addresses, 1) && cpr_reply_closes(CPR_PROFILE_TLS, view.class, mail->is_automatic))
         cpr_leg_close(item, CPR_LEG_REPORTER, CPR_LEG_CLOSED, now_ms, "reply in Sent", view.words, 1);
@@ -189,7 +197,8 @@ static void no_history_of_mail_closes_a_leg_or_makes_a_deadline_later(void **sta
             make_mail(mail);
             take_in(&item, mail, mailbox, now_ms);
             if (item.deadline_ms > before_ms || item.state != CPR_CASE_OPEN ||
-                item.legs[CPR_LEG_REPORTER].state != CPR_LEG_OPEN || item.legs[CPR_LEG_SUBSCRIBER].state != CPR_LEG_OPEN)
+                item.legs[CPR_LEG_REPORTER].state != CPR_LEG_OPEN ||
+                item.legs[CPR_LEG_SUBSCRIBER].state != CPR_LEG_OPEN)
                 fail_msg("CPR_SEED=%#llx, history %llu, step %d", (unsigned long long)start,
                          (unsigned long long)history, step);
             struct cpr_plan plan = cpr_plan_case(&item, now_ms, &policy);

@@ -61,8 +61,7 @@ static void only_words_of_findings_are_an_answer(void **state)
     assert_int_equal(read_words("We have revoked it.", true, NULL).class, CPR_REPLY_ACKNOWLEDGEMENT);
     /* A template repeats what it was asked about: to name a certificate is no finding. */
     assert_int_equal(read_words("All done.", false, "4a1").class, CPR_REPLY_ACKNOWLEDGEMENT);
-    assert_int_equal(read_words("We have received your report on 4A1.", false, "4a1").class,
-                     CPR_REPLY_ACKNOWLEDGEMENT);
+    assert_int_equal(read_words("We have received your report on 4A1.", false, "4a1").class, CPR_REPLY_ACKNOWLEDGEMENT);
     assert_string_equal(read_words("Hello. We have revoked it. Bye.", false, NULL).words, "We have revoked it.");
 }
 
@@ -70,26 +69,42 @@ static void a_reply_counts_for_the_one_who_filed_it_and_in_our_words(void **stat
 {
     (void)state;
     struct cpr_reply_view read = read_words("We have revoked it.", false, NULL);
-    assert_int_equal(cpr_reply_for(&read, "Reporter <R@x.example>", "r@x.example", "the key").class,
-                     CPR_REPLY_SUBSTANTIVE);
-    assert_int_equal(cpr_reply_for(&read, "colleague@ca.example", "r@x.example", "the key").class,
-                     CPR_REPLY_OTHER_RECIPIENT);
-    assert_int_equal(cpr_reply_for(&read, "r@x.example", "", "the key").class, CPR_REPLY_OTHER_RECIPIENT);
-    /* The sentence is the reporter's own, quoted without a mark. */
-    assert_int_equal(cpr_reply_for(&read, "r@x.example", "r@x.example", "You say: We have revoked it. Not true").class,
-                     CPR_REPLY_ACKNOWLEDGEMENT);
+    static const struct {
+        const char *recipients, *from, *reply_to, *excerpt;
+        enum cpr_reply_class want;
+    } table[] = {
+        {"R@x.example", "r@X.example", "", "the key", CPR_REPLY_SUBSTANTIVE},
+        {"colleague@ca.example r@x.example", "r@x.example", "", "the key", CPR_REPLY_SUBSTANTIVE}, /* Cc */
+        {"r+ca@x.example", "r@x.example", "", "the key", CPR_REPLY_SUBSTANTIVE},
+        {"r@x.example", "r+ca@x.example", "", "the key", CPR_REPLY_SUBSTANTIVE},
+        {"person@x.example", "noreply@x.example", "person@x.example", "the key", CPR_REPLY_SUBSTANTIVE},
+        {"Reporter <r@x.example>", "r@x.example", "", "the key", CPR_REPLY_SUBSTANTIVE}, /* as older rows have it */
+        {"colleague@ca.example", "r@x.example", "", "the key", CPR_REPLY_OTHER_RECIPIENT},
+        {"other@x.example", "r@x.example", "", "the key", CPR_REPLY_OTHER_RECIPIENT}, /* ends like it */
+        {"r@x.example.net", "r@x.example", "", "the key", CPR_REPLY_OTHER_RECIPIENT},
+        {"r@x.example", "", "", "the key", CPR_REPLY_OTHER_RECIPIENT},
+        {"", "r@x.example", "", "the key", CPR_REPLY_OTHER_RECIPIENT},
+        /* The sentence is the reporter's own, quoted without a mark. */
+        {"r@x.example", "r@x.example", "", "You say: We have revoked it. Not true", CPR_REPLY_ACKNOWLEDGEMENT},
+        {"r@x.example", "r@x.example", "", "that you claim: \"we have\nrevoked it\"", CPR_REPLY_ACKNOWLEDGEMENT},
+    };
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+        struct cpr_reply_report report = {table[i].from, table[i].reply_to, table[i].excerpt};
+        if (cpr_reply_for(&read, table[i].recipients, &report).class != table[i].want)
+            fail_msg("row %zu", i);
+    }
 }
 
 static void an_acknowledgement_closes_where_one_is_asked_for_and_a_person_wrote_it(void **state)
 {
     (void)state;
     for (int profile = 0; profile < CPR_PROFILES; profile++)
-        for (int class = 0; class < CPR_REPLY_CLASSES; class++)
+        for (int class = 0; class < CPR_REPLY_CLASSES; class ++)
             for (int automatic = 0; automatic < 2; automatic++) {
                 bool want = class == CPR_REPLY_SUBSTANTIVE ||
                             (profile == CPR_PROFILE_CODE_SIGNING && class == CPR_REPLY_ACKNOWLEDGEMENT && !automatic);
-                assert_int_equal(
-                    cpr_reply_closes((enum cpr_profile)profile, (enum cpr_reply_class)class, automatic), want);
+                assert_int_equal(cpr_reply_closes((enum cpr_profile)profile, (enum cpr_reply_class) class, automatic),
+                                 want);
             }
 }
 
@@ -101,9 +116,12 @@ static void a_mail_in_an_archive_is_ours_when_it_never_travelled_or_is_proved(vo
         unsigned hops;
         bool want;
     } table[] = {
-        {"cpr@ca.example", "", 0, true},           {"desk@CA.example", "", 0, true},
-        {"cpr@ca.example", "ca.example", 2, true}, {"cpr@ca.example", "", 1, false},
-        {"cpr@ca.example", "evil.example", 1, false}, {"cpr@evil.example", "", 0, false},
+        {"cpr@ca.example", "", 0, true},
+        {"desk@CA.example", "", 0, true},
+        {"cpr@ca.example", "ca.example", 2, true},
+        {"cpr@ca.example", "", 1, false},
+        {"cpr@ca.example", "evil.example", 1, false},
+        {"cpr@evil.example", "", 0, false},
         {"", "", 0, false},
     };
     char addresses[1][CPR_ADDRESS_MAX] = {"cpr@ca.example"};
@@ -122,8 +140,14 @@ static void a_mail_in_an_archive_is_ours_when_it_never_travelled_or_is_proved(vo
 /* --- coverage -------------------------------------------------------------------------------------------------------
  */
 
-#define ITEM(a, b) {.type = CPR_IDENTIFIER_##a, .value = b}
-#define QUOTED(a, b) {.type = CPR_IDENTIFIER_##a, .value = b, .is_quoted = 1}
+#define ITEM(a, b)                                                                                                     \
+    {                                                                                                                  \
+        .type = CPR_IDENTIFIER_##a, .value = b                                                                         \
+    }
+#define QUOTED(a, b)                                                                                                   \
+    {                                                                                                                  \
+        .type = CPR_IDENTIFIER_##a, .value = b, .is_quoted = 1                                                         \
+    }
 
 static void what_no_reply_names_is_unanswered(void **state)
 {

@@ -347,6 +347,7 @@ static enum cpr_rc reader_finish(void *self, struct cpr_reading *reading_out, st
     take_field(in_hand, "\r\nSubject:", reading_out->subject, sizeof reading_out->subject);
     take_field(in_hand, "From:", reading_out->from_address, sizeof reading_out->from_address);
     take_field(in_hand, "\r\nTo:", reading_out->to, sizeof reading_out->to);
+    take_field(in_hand, "\r\nTo:", reading_out->recipients, sizeof reading_out->recipients);
     take_field(in_hand, "\r\nMessage-ID:", reading_out->message_id, sizeof reading_out->message_id);
     take_field(in_hand, "\r\nX-CPR-Auditd-Alert:", reading_out->alert_token, sizeof reading_out->alert_token);
     take_field(in_hand, "X-Verdict:", verdict, sizeof verdict);
@@ -691,8 +692,12 @@ uint32_t world_write(struct world *world, int folder, const char *subject, const
 uint32_t world_put(struct world *world, int folder, const char *subject, const char *from, const char *lines)
 {
     struct world_message message = {.internal_ms = world->utc_ms};
-    snprintf(message.raw, sizeof message.raw, "From: %s\r\nSubject: %s\r\nMessage-ID: <%s.%u@example.org>\r\n%s\r\n",
-             from, subject, subject, world->folders[folder].uidnext, lines);
+    snprintf(message.raw, sizeof message.raw, "From: %s\r\nSubject: %s\r\n", from, subject);
+    size_t len = strlen(message.raw);
+    if (strncmp(lines, "Message-ID:", 11) != 0)
+        len += (size_t)snprintf(message.raw + len, sizeof message.raw - len, "Message-ID: <%s.%u@example.org>\r\n", subject,
+                                world->folders[folder].uidnext);
+    snprintf(message.raw + len, sizeof message.raw - len, "%s\r\n", lines);
     return add(&world->folders[folder], &message);
 }
 

@@ -89,7 +89,7 @@ uint32_t world_write(struct world *world, int folder, const char *subject, const
  * SENDER|SUBJECT\r\n", its times in ms of UTC or 0 for none. */
 void world_notice(struct world *world, int folder, const char *subject, const char *rows, bool is_forged);
 /* Any mail, as its header says: "X-Verdict: possible", "X-Ack: CASE TOKEN", "X-Proved: DOMAIN" (of From:), "X-Hard: yes",
- * "X-Automatic: yes". `from` is an address; the further lines end with CRLF. */
+ * "X-Automatic: yes"; a Message-ID of its own when that comes first. `from` is an address; the further lines end with CRLF. */
 uint32_t world_put(struct world *world, int folder, const char *subject, const char *from, const char *lines);
 /* The token of the last alert to a recipient about a case; "" when there is none. */
 void world_token(const struct world *world, const char *recipient, int64_t case_id, char out[CPR_ACK_TOKEN_SIZE]);

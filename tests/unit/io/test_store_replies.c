@@ -31,7 +31,10 @@ static void the_replies_to_a_message_are_listed_from_the_earliest(void **state)
     static const struct {
         const char *mailbox;
         int64_t message_id, sent_ms;
-    } rows[] = {{"reports", 11, 2000}, {"reports", 12, CPR_TIME_NONE}, {"reports", 13, 1000}, {"reports", 13, 1000},
+    } rows[] = {{"reports", 11, 2000},
+                {"reports", 12, CPR_TIME_NONE},
+                {"reports", 13, 1000},
+                {"reports", 13, 1000},
                 {"other", 14, 1}};
     room_begin(room);
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
@@ -69,7 +72,8 @@ static void a_reply_has_one_worth_for_a_case_and_the_newest_word_counts(void **s
     room_begin(room);
     struct cpr_case item = small_case(stored_message(room, 1), "reports");
     assert_ok(room, port->case_put(port->self, &item, &room->error));
-    struct cpr_reply first = reply_of(8, 20, CPR_REPLY_SUBSTANTIVE), second = reply_of(7, 30, CPR_REPLY_OTHER_RECIPIENT);
+    struct cpr_reply first = reply_of(8, 20, CPR_REPLY_SUBSTANTIVE),
+                     second = reply_of(7, 30, CPR_REPLY_OTHER_RECIPIENT);
     assert_ok(room, port->case_reply_put(port->self, item.id, &second, &room->error));
     assert_ok(room, port->case_reply_put(port->self, item.id, &first, &room->error));
     first.view.class = CPR_REPLY_BOUNCE;
@@ -77,6 +81,37 @@ static void a_reply_has_one_worth_for_a_case_and_the_newest_word_counts(void **s
     room_commit(room);
     assert_ok(room, port->case_reply_each(port->self, item.id, note_reply, names, &room->error));
     assert_string_equal(names, "8:bounce 7:other-recipient ");
+}
+
+static void what_a_person_says_of_a_reply_stays_and_holds_for_its_copies(void **state)
+{
+    struct room *room = *state;
+    struct cpr_store_port *port = &room->port;
+    int64_t ids[3];
+    bool is_overruled = true;
+    room_begin(room);
+    struct cpr_case item = small_case(stored_message(room, 1), "reports");
+    assert_ok(room, port->case_put(port->self, &item, &room->error));
+    static const char *const names[] = {"<a@ca>", "<a@ca>", "<b@ca>"};
+    for (int i = 0; i < 3; i++) {
+        struct cpr_message mail = {.first_seen_ms = 1, .internal_ms = 1, .save_ms = 1, .kind = CPR_KIND_REPLY};
+        snprintf(mail.mailbox, sizeof mail.mailbox, "reports");
+        snprintf(mail.header_message_id, sizeof mail.header_message_id, "%s", names[i]);
+        mail.identity.size = (uint32_t)(100 + i);
+        assert_ok(room, port->message_put(port->self, &mail, &room->error));
+        ids[i] = mail.id;
+    }
+    struct cpr_reply reply = reply_of(ids[0], 20, CPR_REPLY_SUBSTANTIVE);
+    assert_ok(room, port->case_reply_put(port->self, item.id, &reply, &room->error));
+    assert_ok(room, port->case_reply_is_overruled(port->self, item.id, ids[0], &is_overruled, &room->error));
+    assert_false(is_overruled);
+    assert_ok(room, port->case_reply_overrule(port->self, item.id, ids[0], "one", &room->error));
+    assert_ok(room, port->case_reply_put(port->self, item.id, &reply, &room->error));
+    room_commit(room);
+    for (int i = 0; i < 3; i++) {
+        assert_ok(room, port->case_reply_is_overruled(port->self, item.id, ids[i], &is_overruled, &room->error));
+        assert_int_equal(is_overruled, i < 2);
+    }
 }
 
 static void a_mail_that_came_back_is_remembered_for_its_mailbox(void **state)
@@ -177,6 +212,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         IN_A_ROOM(the_replies_to_a_message_are_listed_from_the_earliest),
         IN_A_ROOM(a_reply_has_one_worth_for_a_case_and_the_newest_word_counts),
+        IN_A_ROOM(what_a_person_says_of_a_reply_stays_and_holds_for_its_copies),
         IN_A_ROOM(a_mail_that_came_back_is_remembered_for_its_mailbox),
         IN_A_ROOM(a_case_is_found_by_the_reply_that_closed_its_leg),
         IN_A_ROOM(a_store_of_version_1_keeps_its_cases_and_what_closed_them_closed_both_legs),
