@@ -31,13 +31,21 @@ static int64_t own_received(const struct cpr_reading *reading, int64_t first_sig
     return earliest_ms;
 }
 
+/* Our own first sight counts whatever the clock said then: at least one stamp must, and a clock of 1970 at boot is
+ * early, not late. */
+static bool counts(enum cpr_receipt_source source, int64_t stamp_ms)
+{
+    return source == CPR_RECEIPT_FIRST_SIGHT ? stamp_ms != CPR_TIME_NONE : cpr_time_is_plausible(stamp_ms);
+}
+
 static void choose_earliest(struct cpr_receipt *receipt)
 {
     receipt->utc_ms = CPR_TIME_NONE;
     for (int source = 0; source < CPR_RECEIPT_SOURCES; source++) {
         int64_t stamp_ms = receipt->stamps_ms[source];
         /* One of the future never comes to count: first sight lies before it. */
-        if (cpr_time_is_plausible(stamp_ms) && (receipt->utc_ms == CPR_TIME_NONE || stamp_ms < receipt->utc_ms)) {
+        if (counts((enum cpr_receipt_source)source, stamp_ms) &&
+            (receipt->utc_ms == CPR_TIME_NONE || stamp_ms < receipt->utc_ms)) {
             receipt->utc_ms = stamp_ms;
             receipt->source = (enum cpr_receipt_source)source;
         }
@@ -63,9 +71,9 @@ struct cpr_receipt cpr_receipt_earlier(const struct cpr_receipt *a, const struct
     struct cpr_receipt receipt = *a;
     for (int source = 0; source < CPR_RECEIPT_SOURCES; source++) {
         int64_t stamp_ms = receipt.stamps_ms[source], other_ms = b->stamps_ms[source];
-        bool counts = cpr_time_is_plausible(stamp_ms), other_counts = cpr_time_is_plausible(other_ms);
-        bool is_absent = stamp_ms == CPR_TIME_NONE;
-        if (is_absent || (other_counts && (!counts || other_ms < stamp_ms)))
+        bool mine = counts((enum cpr_receipt_source)source, stamp_ms);
+        bool others = counts((enum cpr_receipt_source)source, other_ms);
+        if (stamp_ms == CPR_TIME_NONE || (others && (!mine || other_ms < stamp_ms)))
             receipt.stamps_ms[source] = other_ms;
     }
     choose_earliest(&receipt);

@@ -178,6 +178,21 @@ static void an_uploaded_date_is_kept_and_called_suspect(void **state)
     }
 }
 
+/* The machine's clock was never set: whatever else is there lies in the future. */
+static void a_first_sight_of_1970_is_a_receipt_all_the_same(void **state)
+{
+    (void)state;
+    received("mx1.ca.example", "2020-05-06T12:16:00Z");
+    struct cpr_receipt early =
+        cpr_receipt_choose(&reading, at("2020-05-06T12:17:00Z"), CPR_TIME_NONE, at("1970-01-01T00:01:00Z"), &mailbox);
+    struct cpr_receipt sound =
+        cpr_receipt_choose(&reading, at("2020-05-06T12:17:00Z"), CPR_TIME_NONE, at("2020-05-06T12:30:00Z"), &mailbox);
+    assert_int_equal(early.utc_ms, at("1970-01-01T00:01:00Z"));
+    assert_int_equal(early.source, CPR_RECEIPT_FIRST_SIGHT);
+    assert_int_equal(cpr_receipt_earlier(&early, &sound).utc_ms, at("1970-01-01T00:01:00Z"));
+    assert_int_equal(cpr_receipt_earlier(&sound, &early).utc_ms, at("1970-01-01T00:01:00Z"));
+}
+
 /* Numbers that look random, the same for the same seed. */
 static uint64_t next(uint64_t *seed)
 {
@@ -233,6 +248,7 @@ int main(void)
         cmocka_unit_test_setup(a_stamp_that_no_mail_system_made_is_kept_told_and_does_not_count, fresh),
         cmocka_unit_test_setup(a_copy_can_only_bring_the_receipt_forward, fresh),
         cmocka_unit_test_setup(an_uploaded_date_is_kept_and_called_suspect, fresh),
+        cmocka_unit_test_setup(a_first_sight_of_1970_is_a_receipt_all_the_same, fresh),
         cmocka_unit_test_setup(no_stamp_and_no_order_of_copies_makes_a_receipt_later, fresh),
     };
     return cmocka_run_group_tests_name("receipt", tests, NULL, NULL);
