@@ -249,7 +249,7 @@ static enum cpr_rc add_legs(const struct cpr_desk *desk, const struct cpr_case *
     json_object_set_new(object, "replies", replies);
     enum cpr_rc rc = store->case_reply_each(store->self, item->id, add_reply, replies, error_out);
     if (rc == CPR_OK)
-        rc = cpr_replies_coverage(store, item, &unanswered, error_out);
+        rc = cpr_replies_coverage(store, item, &unanswered, NULL, error_out);
     json_object_set_new(object, "unanswered", json_string(cpr_buffer_text(&unanswered)));
     cpr_buffer_free(&unanswered);
     return rc;

@@ -146,7 +146,7 @@ static enum cpr_rc send_letter(struct cpr_engine *engine, const struct cpr_alert
             rc = CPR_ABSENT;
         /* Both are nice to have: a letter goes out without them. They come before the reading of this one is borrowed. */
         if (rc == CPR_OK)
-            cpr_replies_coverage(store, &item, &unanswered, NULL);
+            cpr_replies_coverage(store, &item, &unanswered, NULL, NULL);
         if (rc == CPR_OK)
             links_json = links_of(store, item.message_id);
         if (rc == CPR_OK)

@@ -31,19 +31,20 @@ static void get_text(const char *reading_json, const char *key, char *out, size_
     json_decref(reading);
 }
 
-/* What the answers leave open goes into the record each time, and once into a letter: when the leg closes, the ladder
- * may be over and nobody would hear of it. */
+/* What the answers leave open goes into the record each time, and once into a letter when it is doubtful: when the leg
+ * closes, the ladder may be over and nobody would hear of it. */
 static enum cpr_rc note_unanswered(struct cpr_engine *engine, const struct cpr_case *item, bool is_news,
                                    struct cpr_error *error_out)
 {
     const struct cpr_store_port *store = &engine->ports.store;
     struct cpr_buffer sentence = cpr_buffer_new(CPR_NOTE_MAX);
+    bool is_doubtful = false;
     char text[CPR_NOTE_MAX];
-    enum cpr_rc rc = cpr_replies_coverage(store, item, &sentence, error_out);
+    enum cpr_rc rc = cpr_replies_coverage(store, item, &sentence, &is_doubtful, error_out);
     if (rc == CPR_OK && sentence.len)
         rc = cpr_engine_event(engine, "unanswered", item->id, item->mailbox, error_out, "%s",
                               cpr_buffer_text(&sentence));
-    if (rc == CPR_OK && sentence.len && is_news) {
+    if (rc == CPR_OK && is_doubtful && is_news) {
         cpr_text_copy(text, sizeof text, cpr_buffer_view(&sentence));
         rc = cpr_engine_tell_about(engine, item, CPR_TOPIC_UNANSWERED, text, error_out);
     }

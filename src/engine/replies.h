@@ -32,8 +32,10 @@ enum cpr_rc cpr_replies_bounced(struct cpr_engine *engine, const struct cpr_fold
                                 const struct cpr_reading *report, struct cpr_error *error_out);
 
 /* What the answers to a report leave unanswered, as one sentence: "2 of 5 not named in the answer: serial 04a1...; ...".
+ * *is_doubtful_out (may be NULL): it is worth a letter, for the report names several, or the reply only a domain; "we have
+ * revoked it" leaves no doubt about the only one.
  * Empty when there is no substantive reply, or nothing to name. Needs no transaction. */
 enum cpr_rc cpr_replies_coverage(const struct cpr_store_port *store, const struct cpr_case *item,
-                                 struct cpr_buffer *sentence_out, struct cpr_error *error_out);
+                                 struct cpr_buffer *sentence_out, bool *is_doubtful_out, struct cpr_error *error_out);
 
 #endif

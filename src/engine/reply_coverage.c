@@ -78,11 +78,13 @@ static bool collect(void *context, const struct cpr_reply *reply)
 static void write_sentence(const struct side *report, const struct cpr_coverage *coverage, struct cpr_buffer *out)
 {
     if (coverage->names_only_domains)
-        cpr_buffer_add_text(out, "the answer names only a domain where the report gives serial numbers or fingerprints: "
-                                 "confirm against the serial number. ");
+        cpr_buffer_add_text(out,
+                            "the answer names only a domain where the report gives serial numbers or fingerprints: "
+                            "confirm against the serial number. ");
     if (coverage->unanswered_count == 0)
         return;
-    cpr_buffer_add_format(out, "%zu of %zu not named in the answer: ", coverage->unanswered_count, coverage->item_count);
+    cpr_buffer_add_format(out, "%zu of %zu not named in the answer: ", coverage->unanswered_count,
+                          coverage->item_count);
     for (size_t i = 0; i < coverage->unanswered_count && i < ITEMS_SHOWN; i++) {
         const struct cpr_identifier *identifier = &report->identifiers[coverage->unanswered[i]];
         cpr_buffer_add_format(out, "%s%s %s", i ? "; " : "", cpr_identifier_type_name(identifier->type),
@@ -94,7 +96,7 @@ static void write_sentence(const struct side *report, const struct cpr_coverage 
 
 static enum cpr_rc compare(const struct cpr_store_port *store, const struct cpr_case *item,
                            const struct answers *answers, struct side *report, struct side *replies,
-                           struct cpr_buffer *sentence_out, struct cpr_error *error_out)
+                           struct cpr_buffer *sentence_out, bool *is_doubtful_out, struct cpr_error *error_out)
 {
     struct cpr_message message;
     enum cpr_rc rc = store->message_get(store->self, item->message_id, &message, error_out);
@@ -112,11 +114,13 @@ static enum cpr_rc compare(const struct cpr_store_port *store, const struct cpr_
     struct cpr_coverage_side said = {replies->identifiers, replies->identifier_count, NULL, 0};
     struct cpr_coverage coverage = cpr_coverage_of(&asked, &said);
     write_sentence(report, &coverage, sentence_out);
+    if (is_doubtful_out)
+        *is_doubtful_out = coverage.names_only_domains || (coverage.unanswered_count && coverage.item_count > 1);
     return CPR_OK;
 }
 
 enum cpr_rc cpr_replies_coverage(const struct cpr_store_port *store, const struct cpr_case *item,
-                                 struct cpr_buffer *sentence_out, struct cpr_error *error_out)
+                                 struct cpr_buffer *sentence_out, bool *is_doubtful_out, struct cpr_error *error_out)
 {
     struct answers answers = {.count = 0};
     enum cpr_rc rc = store->case_reply_each(store->self, item->id, collect, &answers, error_out);
@@ -124,8 +128,9 @@ enum cpr_rc cpr_replies_coverage(const struct cpr_store_port *store, const struc
         return rc;
     struct side *sides = calloc(2, sizeof *sides);
     if (!sides)
-        return cpr_error_set(error_out, CPR_RETRY, 0, "there is not enough memory to compare an answer with its report");
-    rc = compare(store, item, &answers, &sides[0], &sides[1], sentence_out, error_out);
+        return cpr_error_set(error_out, CPR_RETRY, 0,
+                             "there is not enough memory to compare an answer with its report");
+    rc = compare(store, item, &answers, &sides[0], &sides[1], sentence_out, is_doubtful_out, error_out);
     free(sides);
     return rc;
 }

@@ -188,15 +188,24 @@ static void each_reply_that_comes_back_opens_the_leg_once_and_is_told_once(void 
 static void what_the_last_answer_leaves_open_is_told_once_though_the_case_is_closed(void **state)
 {
     (void)state;
-    receive_report("X-Serial: 4a1b2c3d\r\n");
+    receive_report("X-Serial: 4a1b2c3d\r\nX-Further: 77e0f1a2\r\n");
     ask("{\"verb\":\"answered\",\"case\":1,\"leg\":\"subscriber\",\"by\":\"one\",\"note\":\"told\"}");
     send("Re: key", TO_REPORTER "In-Reply-To: <key.1@example.org>\r\n" REVOKED);
-    assert_true(shows("\"state\":\"answered\"") && shows("\"event\":\"unanswered\""));
+    assert_true(shows("\"state\":\"answered\"") && shows("\"event\":\"unanswered\"") && shows("2 of 2 not named"));
     size_t letters = world_mails(w, NULL, "4a1b2c3d");
     assert_true(world_mails(w, NULL, "See whether something") > 0);
-    send("Re: key", TO_REPORTER "In-Reply-To: <key.1@example.org>\r\nX-Serial: 4a1b2c3d\r\n" REVOKED);
+    send("Re: key",
+         TO_REPORTER "In-Reply-To: <key.1@example.org>\r\nX-Serial: 4a1b2c3d\r\nX-Further: 77e0f1a2\r\n" REVOKED);
     assert_true(shows("\"unanswered\":\"\""));
     assert_int_equal(world_mails(w, NULL, "4a1b2c3d"), letters);
+}
+
+static void an_answer_about_the_only_certificate_needs_no_letter(void **state)
+{
+    (void)state;
+    receive_report("X-Serial: 4a1b2c3d\r\n");
+    send("Re: key", TO_REPORTER "In-Reply-To: <key.1@example.org>\r\n" REVOKED);
+    assert_true(shows("\"event\":\"unanswered\"") && !shows("\"topic\":\"unanswered\""));
 }
 
 static void a_reply_after_the_case_was_closed_still_claims(void **state)
@@ -233,6 +242,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(each_reply_that_comes_back_opens_the_leg_once_and_is_told_once, fresh, gone),
         cmocka_unit_test_setup_teardown(what_the_last_answer_leaves_open_is_told_once_though_the_case_is_closed, fresh,
                                         gone),
+        cmocka_unit_test_setup_teardown(an_answer_about_the_only_certificate_needs_no_letter, fresh, gone),
         cmocka_unit_test_setup_teardown(a_reply_after_the_case_was_closed_still_claims, fresh, gone),
         cmocka_unit_test_setup_teardown(a_reply_that_is_seen_before_its_report_claims_too, fresh, gone),
     };

@@ -302,6 +302,11 @@ static void take_links(const char *raw, struct cpr_reading *reading)
     if (value[0])
         reading->identifiers[reading->identifier_count++].type = CPR_IDENTIFIER_SERIAL;
     memcpy(reading->identifiers[0].value, value, sizeof value);
+    take_field(raw, "\r\nX-Further:", value, sizeof value);
+    if (value[0]) {
+        reading->identifiers[reading->identifier_count].type = CPR_IDENTIFIER_SERIAL;
+        memcpy(reading->identifiers[reading->identifier_count++].value, value, sizeof value);
+    }
     take_field(raw, "\r\nX-Says:", reading->excerpt, sizeof reading->excerpt);
     take_field(raw, "\r\nX-Complains:", complains, sizeof complains);
     if (complains[0])
