@@ -1,7 +1,9 @@
 /* The ladder, printed as a story: each row says what the plan is at an age. */
 #include "cpr/casework/plan.h"
 
+#include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -52,6 +54,8 @@ static void each_step_is_stored_before_it_is_due_and_the_next_one_only_after(voi
         {-1, 22 * 60, true, 21, 22 * 60},              /* found at 22h: one alert, at the latest step that has passed */
         {-1, 312 * 60 + 30, true, 312, 312 * 60 + 30}, /* found after 13 days */
         {12, 20 * 60, true, 18, 20 * 60},              /* the daemon was down over 18h */
+        {-1, -90, true, 0, 0},                         /* the clock was set back behind the receipt: stored all the same */
+        {0, -90, false, 0, 0},
     };
     struct cpr_policy policy = policy_with_two_groups();
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
@@ -139,6 +143,65 @@ static void a_glance_is_asked_for_at_its_own_ages(void **state)
     assert_int_equal(cpr_plan_step_after(CPR_GRADE_REPORT, 24 * CPR_HOUR_MS, &policy), 25 * CPR_HOUR_MS);
 }
 
+/* --- 100,000 histories of clocks ------------------------------------------------------------------------------------- */
+
+static uint64_t random_state;
+
+static int64_t any(int64_t below)
+{
+    random_state ^= random_state << 13;
+    random_state ^= random_state >> 7;
+    random_state ^= random_state << 17;
+    return (int64_t)((random_state >> 1) % (uint64_t)below);
+}
+
+/* The latest step of a report's ladder that has come at an age, as the manual has it; -1: none. */
+static int64_t step_at(int64_t age_ms)
+{
+    static const int hours[] = {0, 12, 18, 21, 23, 24};
+    int64_t step_ms = -1;
+    for (size_t i = 0; i < 6 && hours[i] * CPR_HOUR_MS <= age_ms; i++)
+        step_ms = hours[i] * CPR_HOUR_MS;
+    return age_ms > 24 * CPR_HOUR_MS ? age_ms / CPR_HOUR_MS * CPR_HOUR_MS : step_ms;
+}
+
+/* The present goes forward and, at a restart, back (then the steps whose hour is still to come are taken back, as
+ * engine/steps.c does); receipts come forward. Whatever it does, each step is stored by its hour. */
+static void no_step_of_any_clock_leaves_a_step_untold(void **state)
+{
+    (void)state;
+    enum { HISTORIES = 100000, STEPS = 10 };
+    uint64_t seed = getenv("CPR_SEED") ? strtoull(getenv("CPR_SEED"), NULL, 0) : 20260305;
+    struct cpr_policy policy = policy_with_two_groups();
+    print_message("CPR_SEED=%" PRIu64 "\n", seed);
+    for (uint64_t h = 0; h < HISTORIES; h++) {
+        random_state = (seed + h) * 0x9E3779B97F4A7C15u + 1;
+        struct cpr_case item = open_report(-1);
+        int64_t now_ms = receipt_ms + any(40 * CPR_HOUR_MS) - any(5 * CPR_HOUR_MS);
+        for (int i = 0; i < STEPS; i++) {
+            int64_t due_ms = INT64_MAX;
+            struct cpr_plan plan = cpr_plan_case(&item, now_ms, &policy);
+            for (; plan.tell; plan = cpr_plan_case(&item, now_ms, &policy)) {
+                item.told_age_ms = plan.tell_age_ms;
+                due_ms = plan.tell_due_ms;
+            }
+            int64_t age_ms = now_ms - item.receipt.utc_ms;
+            bool is_ahead = item.told_age_ms > age_ms || due_ms == now_ms;
+            if (item.told_age_ms < 0 || item.told_age_ms < step_at(age_ms) || !is_ahead || plan.next_ms < now_ms)
+                fail_msg("CPR_SEED=%" PRIu64 ", history %" PRIu64 ": told %" PRId64 " min at %" PRId64 " min", seed, h,
+                         item.told_age_ms / CPR_MINUTE_MS, age_ms / CPR_MINUTE_MS);
+            now_ms += any(9 * CPR_HOUR_MS);
+            if (any(4) == 0)
+                now_ms -= any(20 * CPR_HOUR_MS);
+            if (any(5) == 0)
+                item.receipt.utc_ms -= any(3 * CPR_HOUR_MS);
+            age_ms = now_ms - item.receipt.utc_ms;
+            if (item.told_age_ms > age_ms)
+                item.told_age_ms = step_at(age_ms);
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -148,6 +211,7 @@ int main(void)
         cmocka_unit_test(the_lead_is_told_from_21_hours_on),
         cmocka_unit_test(an_ack_changes_who_is_told_but_never_whether),
         cmocka_unit_test(a_glance_is_asked_for_at_its_own_ages),
+        cmocka_unit_test(no_step_of_any_clock_leaves_a_step_untold),
     };
     return cmocka_run_group_tests_name("plan", tests, NULL, NULL);
 }
