@@ -1,8 +1,10 @@
 /* Which stamp starts the clock. 12:16 is the hour at which the border host took the message. */
 #include "cpr/casework/receipt.h"
 
+#include <inttypes.h>
 #include <string.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -235,6 +237,65 @@ static void no_stamp_and_no_order_of_copies_makes_a_receipt_later(void **state)
         struct cpr_receipt both = cpr_receipt_earlier(&seen[0], &seen[1]);
         assert_true(both.utc_ms == (seen[0].utc_ms < seen[1].utc_ms ? seen[0].utc_ms : seen[1].utc_ms));
         assert_true(both.utc_ms == cpr_receipt_earlier(&seen[1], &seen[0]).utc_ms);
+}
+
+/* --- 100,000 histories of copies -------------------------------------------------------------------------------------- */
+
+static uint64_t random_state;
+
+static int64_t any(int64_t below)
+{
+    random_state ^= random_state << 13;
+    random_state ^= random_state >> 7;
+    random_state ^= random_state << 17;
+    return (int64_t)((random_state >> 1) % (uint64_t)below);
+}
+
+enum { COPIES = 5 };
+
+/* Copies of one message, each with stamps of its own; what stands below the first foreign line is forged. */
+static void no_order_of_copies_and_no_forged_line_makes_a_receipt_later(void **state)
+{
+    (void)state;
+    enum { HISTORIES = 100000 };
+    const int64_t base_ms = at("2026-03-05T12:00:00Z");
+    uint64_t seed = getenv("CPR_SEED") ? strtoull(getenv("CPR_SEED"), NULL, 0) : 20260305;
+    print_message("CPR_SEED=%" PRIu64 "\n", seed);
+    for (uint64_t h = 0; h < HISTORIES; h++) {
+        struct cpr_receipt copies[COPIES], forward, backward;
+        random_state = (seed + h) * 0x9E3779B97F4A7C15u + 1;
+        cpr_reading_clear(&reading);
+        bool is_proved = any(3) != 0;
+        int64_t border_ms = base_ms + any(CPR_DAY_MS);
+        if (is_proved)
+            reading.received[reading.received_count++] = (struct cpr_received){border_ms, "mx1.ca.example", ""};
+        for (int64_t i = any(4); i > 0; i--)
+            reading.received[reading.received_count++] = (struct cpr_received){
+                base_ms + any(60 * CPR_DAY_MS) - 30 * CPR_DAY_MS, "mail.evil.example", ""};
+        uint32_t honest = reading.received_count;
+        for (int c = 0; c < COPIES; c++) {
+            int64_t seen_ms = base_ms + CPR_DAY_MS + any(3 * CPR_DAY_MS), internal_ms = base_ms + any(6 * CPR_DAY_MS);
+            reading.received_count = honest;
+            copies[c] = cpr_receipt_choose(&reading, internal_ms, CPR_TIME_NONE, seen_ms, &mailbox);
+            reading.received[reading.received_count++] = (struct cpr_received){
+                base_ms + any(60 * CPR_DAY_MS) - 30 * CPR_DAY_MS, "imap.ca.example", ""};
+            struct cpr_receipt forged = cpr_receipt_choose(&reading, internal_ms, CPR_TIME_NONE, seen_ms, &mailbox);
+            bool is_below_foreign = honest > (is_proved ? 1 : 0);
+            if (forged.utc_ms > copies[c].utc_ms || (is_below_foreign && forged.utc_ms != copies[c].utc_ms) ||
+                copies[c].utc_ms > seen_ms || (is_proved && copies[c].utc_ms > border_ms))
+                fail_msg("CPR_SEED=%" PRIu64 ", history %" PRIu64 ", copy %d", seed, h, c);
+        }
+        forward = copies[0];
+        backward = copies[COPIES - 1];
+        for (int c = 1; c < COPIES; c++) {
+            int64_t before_ms = forward.utc_ms;
+            forward = cpr_receipt_earlier(&forward, &copies[c]);
+            backward = cpr_receipt_earlier(&backward, &copies[COPIES - 1 - c]);
+            if (forward.utc_ms > before_ms)
+                fail_msg("CPR_SEED=%" PRIu64 ", history %" PRIu64 ": later than it was", seed, h);
+        }
+        if (forward.utc_ms != backward.utc_ms)
+            fail_msg("CPR_SEED=%" PRIu64 ", history %" PRIu64 ": the order of arrival counts", seed, h);
     }
 }
 
@@ -250,6 +311,7 @@ int main(void)
         cmocka_unit_test_setup(an_uploaded_date_is_kept_and_called_suspect, fresh),
         cmocka_unit_test_setup(a_first_sight_of_1970_is_a_receipt_all_the_same, fresh),
         cmocka_unit_test_setup(no_stamp_and_no_order_of_copies_makes_a_receipt_later, fresh),
+        cmocka_unit_test_setup(no_order_of_copies_and_no_forged_line_makes_a_receipt_later, fresh),
     };
     return cmocka_run_group_tests_name("receipt", tests, NULL, NULL);
 }
