@@ -340,17 +340,33 @@ static enum cpr_rc take_in_new(struct intake *intake, struct cpr_error *error_ou
     return rc == CPR_OK ? follow_candidates(intake, error_out) : rc;
 }
 
+/* What was taken for mail of ours because of the folder where it lay first, or is an alert that somebody answered. */
+static enum cpr_rc is_still_ours(struct intake *intake, bool *ours_out, struct cpr_error *error_out)
+{
+    struct cpr_mailbox_settings *mailbox = (struct cpr_mailbox_settings *)&intake->engine->settings->mailboxes[intake->mailbox];
+    const struct cpr_reading *reading = &intake->item->reading;
+    struct cpr_mail_ack ack = {
+        .mailbox = intake->mailbox, .folder = intake->folder, .uid = intake->item->uid, .reading = reading};
+    *ours_out = cpr_reply_is_ours(reading, mailbox->addresses, mailbox->address_count);
+    return *ours_out ? CPR_OK : cpr_mail_acks_recognise(intake->engine, &ack, ours_out, error_out);
+}
+
 /* A message that older rules took for unlikely and that was brought anew (put back, moved, copied out of a quarantine)
  * is judged by the rules of today: what `cpr-audit hunt` lists gets its case so, with the receipt that it always had.
- * A verdict is only raised here. */
+ * Likewise what is no mail of ours and lay among it at the first look: a hand that slips must not hide a report. A
+ * verdict is only raised here. */
 static enum cpr_rc judge_anew(struct intake *intake, struct cpr_error *error_out)
 {
     const struct cpr_reading *reading = &intake->item->reading;
     struct cpr_message *message = &intake->message;
-    bool is_own = message->kind == CPR_KIND_OWN_ALERT || message->kind == CPR_KIND_REPLY;
-    if (message->verdict != CPR_VERDICT_UNLIKELY || reading->verdict == CPR_VERDICT_UNLIKELY || is_own)
+    bool lay_in_sent = message->kind == CPR_KIND_REPLY, is_own = message->kind == CPR_KIND_OWN_ALERT;
+    enum cpr_rc rc = CPR_OK;
+    if ((message->verdict != CPR_VERDICT_UNLIKELY && !lay_in_sent) || reading->verdict == CPR_VERDICT_UNLIKELY)
         return CPR_OK;
-    enum cpr_rc rc = is_own_alert(intake, &is_own, error_out);
+    if (!is_own)
+        rc = is_own_alert(intake, &is_own, error_out);
+    if (rc == CPR_OK && !is_own && lay_in_sent)
+        rc = is_still_ours(intake, &is_own, error_out);
     if (rc != CPR_OK || is_own)
         return rc;
     message->verdict = (enum cpr_verdict)reading->verdict;
@@ -366,7 +382,8 @@ static enum cpr_rc judge_anew(struct intake *intake, struct cpr_error *error_out
         rc = cpr_engine_relate(intake->engine, message, message->case_id, error_out);
     return rc == CPR_OK
                ? cpr_engine_event(intake->engine, "judged-anew", message->case_id, message->mailbox, error_out,
-                                  "judged unlikely when it was first read; today's rules say %s",
+                                  "%s when it was first read; today's rules say %s",
+                                  lay_in_sent ? "it lay among sent mail" : "judged unlikely",
                                   cpr_verdict_name(message->verdict))
                : rc;
 }

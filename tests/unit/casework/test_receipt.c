@@ -237,6 +237,7 @@ static void no_stamp_and_no_order_of_copies_makes_a_receipt_later(void **state)
         struct cpr_receipt both = cpr_receipt_earlier(&seen[0], &seen[1]);
         assert_true(both.utc_ms == (seen[0].utc_ms < seen[1].utc_ms ? seen[0].utc_ms : seen[1].utc_ms));
         assert_true(both.utc_ms == cpr_receipt_earlier(&seen[1], &seen[0]).utc_ms);
+    }
 }
 
 /* --- 100,000 histories of copies -------------------------------------------------------------------------------------- */

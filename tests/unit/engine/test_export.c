@@ -81,6 +81,25 @@ static void an_answer_of_that_time_counts_for_what_is_judged_anew(void **state)
     json_decref(item);
 }
 
+static void a_report_that_lay_in_sent_first_gets_its_case_when_it_is_put_back(void **state)
+{
+    (void)state;
+    snprintf(w->settings.mailboxes[0].addresses[0], CPR_ADDRESS_MAX, "cpr@ca.example");
+    w->settings.mailboxes[0].address_count = 1;
+    world_deliver(w, SENT, "report", "probable", 30 * CPR_HOUR_MS); /* somebody's hand slipped before the first look */
+    world_put(w, SENT, "answer", "cpr@ca.example", "X-Verdict: probable\r\n");
+    assert_int_equal(world_run(w, CPR_HOUR_MS), 0);
+    assert_int_equal(w->mail_count, 0);
+    world_shift(w, SENT, INBOX, "report");
+    world_shift(w, SENT, INBOX, "answer");
+    assert_int_equal(world_run(w, 0), 0);
+    assert_int_equal(world_mails(w, "duty@ca.example", "report"), 1);
+    assert_int_equal(world_mails(w, "duty@ca.example", "Subject: CPR"), 1); /* none about the answer, which is ours */
+    json_t *item = ask("{\"verb\":\"show\",\"case\":1}");
+    assert_string_equal(json_string_value(json_object_get(item, "received")), "2026-03-04T06:00:00Z");
+    json_decref(item);
+}
+
 /* The world is left with its case, or as a process left it that ended at a point. */
 static int judge_anew_until(long kill_after)
 {
@@ -215,6 +234,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(what_older_rules_missed_gets_its_case_when_it_is_put_back, fresh, gone),
         cmocka_unit_test_setup_teardown(an_answer_of_that_time_counts_for_what_is_judged_anew, fresh, gone),
+        cmocka_unit_test_setup_teardown(a_report_that_lay_in_sent_first_gets_its_case_when_it_is_put_back, fresh, gone),
         cmocka_unit_test_setup_teardown(killed_at_any_point_what_is_judged_anew_gets_one_case_and_its_alerts, fresh,
                                         gone),
         cmocka_unit_test_setup_teardown(a_verdict_that_was_higher_stays_when_the_message_comes_again, fresh, gone),
