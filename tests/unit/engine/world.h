@@ -16,6 +16,7 @@ struct world_message {
     char raw[WORLD_RAW];
     int64_t internal_ms;
     bool is_seen, is_marked, is_deleted;
+    bool is_noted; /* of the test alone: it was there at a look */
 };
 
 struct world_folder {
@@ -70,6 +71,7 @@ struct world {
     /* What a web server answers: the file of tests/fuzz/casework_answers by the kind of question; "" is silence. */
     char ocsp_get[40], ocsp_post[40], crl[40];
     unsigned questions;
+    bool judges; /* the reader is no script: cpr_judge_message reads the bytes as they are */
     struct cpr_settings settings;
 };
 
@@ -107,6 +109,15 @@ size_t world_mails(const struct world *world, const char *recipient, const char 
  * less) pass on both clocks, until `for_ms` have passed; at least one tick. Returns 0, or 9 when it was killed at its
  * fault point, or 2 when a tick ended with a store that cannot be trusted. */
 int world_run(struct world *world, int64_t for_ms);
+
+/* The same in this process, for a test that looks into the store between two ticks; one world at a time. */
+void world_begin(struct world *world);
+/* One tick, in which no time passes. Returns how long the engine would wait, in ms. */
+int64_t world_tick(struct world *world);
+const struct cpr_store_port *world_store(const struct world *world); /* borrowed until world_end */
+/* A person's command to the desk; false when it was refused. */
+bool world_command(struct world *world, const char *request);
+void world_end(struct world *world);
 
 /* Asks the desk in a process of its own; the reply is written to out. */
 void world_ask(struct world *world, const char *request, char *out, size_t out_size);
