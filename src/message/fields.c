@@ -91,9 +91,11 @@ void cpr_fields_read_address(struct cpr_view value, char address_out[CPR_ADDRESS
 static size_t find_list_end(struct cpr_view value)
 {
     size_t at = 0;
+    bool is_closed = true; /* a '<' without its '>' is looked for once: each search costs the whole rest */
     while (at < value.len && !strchr(",;:", value.data[at])) {
         char c = value.data[at];
-        size_t close = c == '<' ? cpr_view_find_byte(value, '>', at) : CPR_VIEW_NOT_FOUND;
+        size_t close = c == '<' && is_closed ? cpr_view_find_byte(value, '>', at) : CPR_VIEW_NOT_FOUND;
+        is_closed &= c != '<' || close != CPR_VIEW_NOT_FOUND;
         at = c == '"' || c == '(' ? skip_quoted(value, at) : close != CPR_VIEW_NOT_FOUND ? close : at + 1;
     }
     return at < value.len ? at : value.len;
@@ -101,14 +103,19 @@ static size_t find_list_end(struct cpr_view value)
 
 void cpr_fields_add_addresses(struct cpr_view value, char *out, size_t out_size)
 {
+    enum { ADDRESSES_MAX = 256 }; /* more than fit */
     value = cpr_view_slice(value, 0, CPR_FIELD_VALUE_MAX);
-    while (value.len) {
+    for (size_t count = 0; value.len && count < ADDRESSES_MAX;) {
         char address[CPR_ADDRESS_MAX + 1], name[128];
         size_t end = find_list_end(value), used = strlen(out);
-        cpr_fields_read_address(cpr_view_slice(value, 0, end), address, name);
+        struct cpr_view one = cpr_view_slice(value, 0, end);
+        value = cpr_view_slice(value, end + 1, value.len);
+        if (cpr_view_find_byte(one, '@', 0) == CPR_VIEW_NOT_FOUND)
+            continue;
+        count++;
+        cpr_fields_read_address(one, address, name);
         if (strchr(address, '@') && used + strlen(address) + 2 <= out_size)
             snprintf(out + used, out_size - used, "%s%s", used ? " " : "", address);
-        value = cpr_view_slice(value, end + 1, value.len);
     }
 }
 
