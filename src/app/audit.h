@@ -17,7 +17,7 @@ enum { AUDIT_OUTPUT_MAX_BYTES = 2 * CPR_REPLY_MAX_BYTES };
 
 struct audit_options {
     const char *config_path; /* this and the others borrowed from argv; NULL when not given */
-    const char *by, *note, *serial, *issuer, *form, *leg, *verb, *since, *format, *out;
+    const char *by, *note, *serial, *issuer, *form, *leg, *class, *verb, *since, *format, *out;
     char *const *arguments; /* of the verb */
     int argument_count;
     bool send_test_alert, not_applicable, mbox, redact_reporter, with_raw_mail;
@@ -42,7 +42,8 @@ enum audit_takes {
     AUDIT_TAKES_EXPORT = 64, /* --format, --out, --redact-reporter, --with-raw-mail */
     AUDIT_TAKES_SERIAL = 128, /* and then one of --serial and --all is needed */
     AUDIT_TAKES_LEG = 256,
-    AUDIT_TAKES_NOT_APPLICABLE = 512
+    AUDIT_TAKES_NOT_APPLICABLE = 512,
+    AUDIT_TAKES_CLASS = 1024 /* and needs it */
 };
 
 /* NULL when there is no such verb. */

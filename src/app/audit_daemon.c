@@ -95,6 +95,28 @@ static bool add_review(const json_t *objects, struct cpr_buffer *out)
     return is_whole;
 }
 
+/* Whether the clock of the revocation has ended by that word, and whether somebody is asked. */
+static void add_revoked(const json_t *item, struct cpr_buffer *out)
+{
+    bool is_open = strcmp(audit_string(json_object_get(item, "revocation"), "state"), "open") == 0;
+    bool is_asked = json_is_true(json_object_get(item, "verified")) && audit_number(item, "claimed") > 0;
+    cpr_buffer_add_format(out, "%s%s",
+                          is_open ? "has certificates that are said to be revoked; its revocation clock goes on until that "
+                                    "is said of all."
+                                  : "is said to be revoked; its revocation clock has ended.",
+                          is_asked ? " The sources are asked." : "");
+}
+
+static void add_clock(const json_t *revocation, struct cpr_buffer *out)
+{
+    char minute[CPR_TIME_TEXT_SIZE];
+    if (strcmp(audit_string(revocation, "class"), "none") == 0)
+        cpr_buffer_add_text(out, "has nothing to be revoked.");
+    else
+        cpr_buffer_add_format(out, "is to be revoked within %s of its receipt, until %s.",
+                              audit_string(revocation, "class"), audit_minute(revocation, "deadline", minute));
+}
+
 /* What a person sees after a command that changed cases. */
 static void add_done(const struct audit_options *options, const json_t *objects, struct cpr_buffer *out)
 {
@@ -109,7 +131,9 @@ static void add_done(const struct audit_options *options, const json_t *objects,
         else if (strcmp(options->verb, "confirm") == 0)
             cpr_buffer_add_text(out, "is no report, as a second person says.");
         else if (strcmp(options->verb, "revoked") == 0)
-            cpr_buffer_add_text(out, "has certificates that are said to be revoked; the sources are asked.");
+            add_revoked(item, out);
+        else if (strcmp(options->verb, "clock") == 0)
+            add_clock(json_object_get(item, "revocation"), out);
         else if (strcmp(state, "open") == 0)
             cpr_buffer_add_format(out, "is open; reporter: %s, subscriber: %s; its clock goes on.",
                                   audit_string(item, "reporter"), audit_string(item, "subscriber"));

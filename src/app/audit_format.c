@@ -167,7 +167,7 @@ const char *audit_left(const json_t *item, char *out, size_t out_size)
 /* --- cases ----------------------------------------------------------------------------------------------------------
  */
 
-enum column { CASE, STATE, LEFT, RECEIVED, FROM, SUBJECT, COLUMNS };
+enum column { CASE, STATE, LEFT, TO_REVOKE, RECEIVED, FROM, SUBJECT, COLUMNS };
 enum { CELL_SIZE = 320 };
 
 static bool is_acked_only(const json_t *item)
@@ -178,6 +178,19 @@ static bool is_acked_only(const json_t *item)
 static bool is_held_only(const json_t *item)
 {
     return strcmp(audit_string(item, "role"), "quarantine") == 0 && strcmp(audit_string(item, "state"), "open") == 0;
+}
+
+/* What is left of the time for the revocation; nothing for a case that was dismissed. */
+static const char *to_revoke(const json_t *item, char out[CELL_SIZE])
+{
+    char duration[CPR_TIME_TEXT_SIZE];
+    const json_t *clock = json_object_get(item, "revocation");
+    const char *state = audit_string(clock, "state");
+    int64_t left_ms = audit_number(clock, "left_s") * CPR_SECOND_MS;
+    bool is_open = strcmp(state, "open") == 0;
+    snprintf(out, CELL_SIZE, is_open && left_ms < 0 ? "OVERDUE by %s" : "%s",
+             is_open ? cpr_duration_format(left_ms, duration) : strcmp(state, "dismissed") == 0 ? "" : state);
+    return out;
 }
 
 static const char *cell(const json_t *item, enum column column, char out[CELL_SIZE])
@@ -194,6 +207,8 @@ static const char *cell(const json_t *item, enum column column, char out[CELL_SI
         return out;
     case LEFT:
         return audit_left(item, out, CELL_SIZE);
+    case TO_REVOKE:
+        return to_revoke(item, out);
     case RECEIVED:
         return audit_minute(item, "received", out);
     case FROM:
@@ -206,8 +221,8 @@ static const char *cell(const json_t *item, enum column column, char out[CELL_SI
 static const struct {
     const char *title;
     size_t width_max;
-} columns[COLUMNS] = {{"CASE", 18},     {"STATE", 12}, {"LEFT", 28},
-                      {"RECEIVED", 20}, {"FROM", 32},  {"SUBJECT", CELL_SIZE}};
+} columns[COLUMNS] = {{"CASE", 18},      {"STATE", 12},    {"LEFT", 28}, {"TO REVOKE", 28},
+                      {"RECEIVED", 20}, {"FROM", 32},     {"SUBJECT", CELL_SIZE}};
 
 static void measure(const json_t *cases, const struct audit_style *style, size_t widths[COLUMNS])
 {
@@ -228,6 +243,14 @@ static void measure(const json_t *cases, const struct audit_style *style, size_t
     /* The subject gives way first on a narrow terminal, but not altogether. */
     if (style->columns && used + widths[SUBJECT] > style->columns)
         widths[SUBJECT] = style->columns > used + 12 ? style->columns - used : 12;
+}
+
+static enum audit_tone tone_of_revocation(const json_t *item)
+{
+    const json_t *clock = json_object_get(item, "revocation");
+    json_int_t left_s = audit_number(clock, "left_s");
+    bool open = strcmp(audit_string(clock, "state"), "open") == 0;
+    return !open ? AUDIT_QUIET : left_s < 0 ? AUDIT_URGENT : left_s < 6 * 3600 ? AUDIT_CAREFUL : AUDIT_PLAIN;
 }
 
 static enum audit_tone tone_of_left(const json_t *item)
@@ -260,7 +283,10 @@ void audit_format_cases(const json_t *cases, const struct audit_style *style, st
             /* No blanks at the end of a line. */
             size_t needed = audit_width(text);
             audit_cell(&padded, text, column == SUBJECT && needed < widths[column] ? needed : widths[column]);
-            audit_paint(out, style, column == LEFT ? tone_of_left(item) : AUDIT_PLAIN, cpr_buffer_text(&padded));
+            enum audit_tone tone = column == LEFT        ? tone_of_left(item)
+                                   : column == TO_REVOKE ? tone_of_revocation(item)
+                                                         : AUDIT_PLAIN;
+            audit_paint(out, style, tone, cpr_buffer_text(&padded));
             cpr_buffer_add_text(out, column < SUBJECT ? "  " : "\n");
             cpr_buffer_free(&padded);
         }

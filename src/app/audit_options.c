@@ -25,8 +25,10 @@ static const struct audit_verb verbs[] = {
      1, -1, AUDIT_TAKES_BY | AUDIT_NEEDS_NOTE},
     {"confirm", "CASE... --by NAME [--note TEXT]", "say as a second person that it is no problem report",
      audit_daemon_verb, 1, -1, AUDIT_TAKES_BY},
-    {"revoked", "CASE --serial HEX|--all --by NAME --note TEXT", "say that certificates are revoked; it is verified",
+    {"revoked", "CASE --serial HEX|--all --by NAME --note TEXT", "say that certificates are revoked; --all ends that clock",
      audit_daemon_verb, 1, 1, AUDIT_TAKES_BY | AUDIT_NEEDS_NOTE | AUDIT_TAKES_SERIAL | AUDIT_TAKES_ALL},
+    {"clock", "CASE... --class CLASS --by NAME --note TEXT", "set the time for revocation: 24h, 5d or none",
+     audit_daemon_verb, 1, -1, AUDIT_TAKES_BY | AUDIT_NEEDS_NOTE | AUDIT_TAKES_CLASS},
     {"review", "DAY|today [--form FORM]", "the review of one UTC day (2026-03-05)", audit_daemon_verb, 1, 1,
      AUDIT_TAKES_FORM},
     {"revocation", "ISSUER SERIAL...", "ask the CRLs and OCSP responders of a CA of ours", audit_revocation, 2, -1, 0},
@@ -58,6 +60,7 @@ void audit_usage(struct cpr_buffer *out)
                              "      --serial HEX    of one certificate of the case; --all means all that are ours\n"
                              "      --issuer NAME   whose it is, when the case does not tell\n"
                              "      --leg LEG       reporter, subscriber or both\n"
+                             "      --class CLASS   of the revocation's clock: 24h, 5d or none\n"
                              "      --not-applicable  there is nobody to answer on that leg\n"
                              "      --form FORM     of a review: txt, html or jsonl\n"
                              "      --since AGE     how far back to hunt, 90d unless told\n"
@@ -77,7 +80,7 @@ void audit_usage(struct cpr_buffer *out)
 enum cpr_rc audit_options_parse(int count, char **arguments, struct audit_options *options_out,
                                 struct cpr_error *error_out)
 {
-    enum { JSON = 256, ALL, BY, NOTE, SERIAL, ISSUER, FORM, LEG, NOT_APPLICABLE, TEST, SINCE, MBOX, FORMAT, OUT, REDACT, RAW, VERSION };
+    enum { JSON = 256, ALL, BY, NOTE, SERIAL, ISSUER, FORM, LEG, CLASS, NOT_APPLICABLE, TEST, SINCE, MBOX, FORMAT, OUT, REDACT, RAW, VERSION };
     static const struct option table[] = {
         {"config", required_argument, NULL, 'c'},
         {"json", no_argument, NULL, JSON},
@@ -88,6 +91,7 @@ enum cpr_rc audit_options_parse(int count, char **arguments, struct audit_option
         {"issuer", required_argument, NULL, ISSUER},
         {"form", required_argument, NULL, FORM},
         {"leg", required_argument, NULL, LEG},
+        {"class", required_argument, NULL, CLASS},
         {"not-applicable", no_argument, NULL, NOT_APPLICABLE},
         {"send-test-alert", no_argument, NULL, TEST},
         {"since", required_argument, NULL, SINCE},
@@ -134,6 +138,9 @@ enum cpr_rc audit_options_parse(int count, char **arguments, struct audit_option
             break;
         case LEG:
             options.leg = optarg;
+            break;
+        case CLASS:
+            options.class = optarg;
             break;
         case NOT_APPLICABLE:
             options.not_applicable = true;
@@ -186,6 +193,11 @@ static enum cpr_rc check_words(const char *option, const char *words, size_t siz
                          size - 1);
 }
 
+static bool is_class(const char *text)
+{
+    return text && (strcmp(text, "24h") == 0 || strcmp(text, "5d") == 0 || strcmp(text, "none") == 0);
+}
+
 enum cpr_rc audit_options_check(const struct audit_verb *verb, const struct audit_options *options,
                                 struct cpr_error *error_out)
 {
@@ -200,6 +212,7 @@ enum cpr_rc audit_options_check(const struct audit_verb *verb, const struct audi
                           : !(verb->takes & AUDIT_TAKES_SERIAL) && options->issuer        ? "--issuer"
                           : !(verb->takes & AUDIT_TAKES_FORM) && options->form            ? "--form"
                           : !(verb->takes & AUDIT_TAKES_LEG) && options->leg              ? "--leg"
+                          : !(verb->takes & AUDIT_TAKES_CLASS) && options->class          ? "--class"
                           : !(verb->takes & AUDIT_TAKES_NOT_APPLICABLE) && options->not_applicable ? "--not-applicable"
                           : !(verb->takes & AUDIT_TAKES_TEST) && options->send_test_alert ? "--send-test-alert"
                           : !(verb->takes & AUDIT_TAKES_HUNT) && options->since           ? "--since"
@@ -225,6 +238,9 @@ enum cpr_rc audit_options_check(const struct audit_verb *verb, const struct audi
         strcmp(options->leg, "both") != 0)
         return cpr_error_set(error_out, CPR_OPERATOR, 0, "--leg is reporter, subscriber or both, not \"%.20s\"",
                              options->leg);
+    if ((verb->takes & AUDIT_TAKES_CLASS) && !is_class(options->class))
+        return cpr_error_set(error_out, CPR_OPERATOR, 0,
+                             "\"%s\" needs --class 24h, 5d or none; nothing was sent", verb->name);
     enum cpr_rc rc = check_words("--by", options->by, CPR_NAME_MAX, error_out);
     return rc != CPR_OK ? rc : check_words("--note", options->note, CPR_NOTE_MAX, error_out);
 }
@@ -247,6 +263,8 @@ static json_t *new_request(const struct audit_options *options)
                                 "note", options->note, "leg", options->leg, "serial", options->serial, "issuer",
                                 options->issuer, "all",
                                 strcmp(options->verb, "revoked") == 0 ? json_boolean(options->all) : NULL);
+    if (options->class)
+        json_object_set_new(request, "class", json_string(options->class));
     if (options->not_applicable)
         json_object_set_new(request, "not_applicable", json_true());
     return request;

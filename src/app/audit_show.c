@@ -134,6 +134,36 @@ static void add_legs(const json_t *item, struct cpr_buffer *out)
     add_value_line(out, "unanswered", item, "unanswered");
 }
 
+/* The time for the revocation: as the rules see it, what a person made of it, and what ended it. */
+static void add_revocation_clock(const json_t *clock, struct cpr_buffer *out)
+{
+    char text[2 * TEXT_SIZE], minute[CPR_TIME_TEXT_SIZE], left[CPR_TIME_TEXT_SIZE];
+    const char *state = audit_string(clock, "state");
+    if (!*state || strcmp(state, "dismissed") == 0)
+        return;
+    if (strcmp(state, "open") == 0) {
+        json_int_t left_s = audit_number(clock, "left_s");
+        cpr_duration_format(left_s * CPR_SECOND_MS, left);
+        snprintf(text, sizeof text, left_s < 0 ? "OVERDUE by %s, since %s (%s)" : "%s left, until %s (%s)", left,
+                 audit_minute(clock, "deadline", minute), audit_string(clock, "section"));
+    } else if (strcmp(state, "ended") == 0) {
+        snprintf(text, sizeof text, "ended, %s, by %s: %s", audit_minute(clock, "ended", minute),
+                 audit_string(clock, "ended_by"), audit_string(clock, "ended_note"));
+    } else {
+        snprintf(text, sizeof text, "none is due");
+    }
+    add_line(out, "revocation", text);
+    const char *rule = audit_string(clock, "rule"), *item = audit_string(clock, "item");
+    snprintf(text, sizeof text, "%s by the rules (%s%s%s%s%s)", audit_string(clock, "by_rules"), rule, *rule ? ": " : "",
+             audit_string(clock, "reason"), *item ? ", " : "", item);
+    add_line(out, "", text);
+    if (*audit_string(clock, "set")) {
+        snprintf(text, sizeof text, "%s since %s by %s: %s", audit_string(clock, "class"),
+                 audit_minute(clock, "set", minute), audit_string(clock, "set_by"), audit_string(clock, "set_note"));
+        add_line(out, "", text);
+    }
+}
+
 /* Where it was found, and what became of it. */
 static void add_place(const json_t *item, struct cpr_buffer *out)
 {
@@ -252,7 +282,9 @@ static void add_revocations(const json_t *claims, struct cpr_buffer *out)
         snprintf(text, sizeof text, "  %s of %s: %s%s%s; %s", audit_string(claim, "serial"),
                  audit_string(claim, "issuer"), is_asked ? audit_string(claim, "finding") : "not asked yet",
                  is_asked ? " since " : "", is_asked ? audit_minute(claim, "since", minute) : "",
-                 *audit_string(claim, "next") ? "will be asked again" : "not asked any more");
+                 *audit_string(claim, "next") ? "will be asked again"
+                 : is_asked                   ? "not asked any more"
+                                              : "nobody is asked");
         cpr_encode_line(out, cpr_view_of(text));
         cpr_buffer_add_byte(out, '\n');
         snprintf(text, sizeof text, "    said at %s by %s: %s", audit_minute(claim, "claimed", minute),
@@ -292,6 +324,7 @@ void audit_format_case(const json_t *item, const struct audit_style *style, stru
     const json_t *alerts = json_object_get(item, "alerts");
     add_clock(item, style, out);
     add_legs(item, out);
+    add_revocation_clock(json_object_get(item, "revocation"), out);
     add_value_line(out, "from", item, "from");
     add_value_line(out, "subject", item, "subject");
     add_place(item, out);
@@ -374,6 +407,11 @@ static void add_deadline(const json_t *status, struct cpr_buffer *out)
         cpr_buffer_add_format(out, ", next deadline %s (%s%s)", cpr_time_format_minute(deadline_utc_ms, minute),
                               deadline_utc_ms < now_utc_ms ? "OVERDUE by " : "in ",
                               cpr_duration_format(deadline_utc_ms - now_utc_ms, left));
+    if (cpr_time_parse_rfc3339(cpr_view_of(audit_string(status, "next_revocation")), &deadline_utc_ms))
+        cpr_buffer_add_format(out, "\nanswered, to be revoked: %lld, overdue: %lld, next deadline %s",
+                              (long long)audit_number(status, "revocations_owed"),
+                              (long long)audit_number(status, "revocations_overdue"),
+                              cpr_time_format_minute(deadline_utc_ms, minute));
     cpr_buffer_add_byte(out, '\n');
 }
 
@@ -383,7 +421,7 @@ int audit_status_exit_code(const json_t *status)
     json_t *mailbox;
     if (!*audit_string(status, "started"))
         return 3;
-    if (audit_number(status, "overdue") > 0)
+    if (audit_number(status, "overdue") > 0 || audit_number(status, "revocations_overdue") > 0)
         return 2;
     json_array_foreach(json_object_get(status, "mailboxes"), i, mailbox)
     {

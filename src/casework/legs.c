@@ -6,23 +6,27 @@
 #include <string.h>
 
 static const struct profile {
-    const char *name, *section, *duties[CPR_LEGS];
+    const char *name, *section, *revocation, *duties[CPR_LEGS];
     bool wants_subscriber;
 } profiles[CPR_PROFILES] = {
     [CPR_PROFILE_TLS] = {"tls",
                          "TLS BR 4.9.5",
+                         "TLS BR 4.9.1.1",
                          {"a preliminary report to the reporter", "a preliminary report to the Subscriber"},
                          true},
     [CPR_PROFILE_SMIME] = {"smime",
                            "S/MIME BR 4.9.5",
+                           "S/MIME BR 4.9.1.1",
                            {"a preliminary report to the reporter", "a preliminary report to the Subscriber"},
                            true},
     [CPR_PROFILE_CODE_SIGNING] = {"code-signing",
                                   "Code Signing BR 4.9.5",
+                                  "Code Signing BR 4.9.1.1",
                                   {"acknowledge receipt", "begin investigating"},
                                   true},
     [CPR_PROFILE_ACTIONABLE] = {"actionable",
                                 "draft of TLS BR 4.9.5, not adopted",
+                                "TLS BR 4.9.1.1",
                                 {"a report to the reporter", "a report to the Subscriber"},
                                 false},
 };
@@ -41,6 +45,11 @@ const char *cpr_profile_name(enum cpr_profile profile)
 const char *cpr_profile_section(enum cpr_profile profile)
 {
     return profile_of(profile)->section;
+}
+
+const char *cpr_profile_revocation_section(enum cpr_profile profile)
+{
+    return profile_of(profile)->revocation;
 }
 
 const char *cpr_profile_duty(enum cpr_profile profile, enum cpr_leg_name leg)

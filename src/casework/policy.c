@@ -8,6 +8,8 @@ void cpr_policy_defaults(struct cpr_policy *policy)
     static const int64_t steps_ms[] = {
         0, 12 * CPR_HOUR_MS, 18 * CPR_HOUR_MS, 21 * CPR_HOUR_MS, 23 * CPR_HOUR_MS, 24 * CPR_HOUR_MS};
     static const int64_t glance_steps_ms[] = {4 * CPR_HOUR_MS, 12 * CPR_HOUR_MS, 20 * CPR_HOUR_MS};
+    static const int64_t revocation_steps_ms[] = {CPR_HOUR_MS, 2 * CPR_HOUR_MS, 6 * CPR_HOUR_MS, 12 * CPR_HOUR_MS,
+                                                  24 * CPR_HOUR_MS};
     memset(policy, 0, sizeof *policy);
     policy->deadline_ms = 24 * CPR_HOUR_MS; /* TLS BR 4.9.5 */
     memcpy(policy->steps_ms, steps_ms, sizeof steps_ms);
@@ -16,6 +18,10 @@ void cpr_policy_defaults(struct cpr_policy *policy)
     memcpy(policy->glance_steps_ms, glance_steps_ms, sizeof glance_steps_ms);
     policy->glance_step_count = sizeof glance_steps_ms / sizeof glance_steps_ms[0];
     policy->glance_repeat_ms = 12 * CPR_HOUR_MS;
+    policy->revocation_urgent_ms = 24 * CPR_HOUR_MS; /* TLS BR 4.9.1.1 (1) to (5) */
+    policy->revocation_ms = 5 * CPR_DAY_MS;          /* TLS BR 4.9.1.1 (6) to (16) */
+    memcpy(policy->revocation_steps_ms, revocation_steps_ms, sizeof revocation_steps_ms);
+    policy->revocation_step_count = sizeof revocation_steps_ms / sizeof revocation_steps_ms[0];
     policy->moves_per_hour = 60;
     policy->health_repeat_ms = 4 * CPR_HOUR_MS;
 }

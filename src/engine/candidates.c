@@ -119,6 +119,7 @@ static struct cpr_case case_of(const struct cpr_engine *engine, const struct cpr
                             .closed_ms = CPR_TIME_NONE,
                             .verdict = message->verdict};
     item.deadline_ms = item.receipt.utc_ms + engine->settings->policy.deadline_ms;
+    cpr_obligation_begin(&item, NULL, &engine->settings->policy);
     cpr_legs_begin(&item, cpr_settings_profile(engine->settings, message->mailbox));
     memcpy(item.mailbox, message->mailbox, sizeof item.mailbox);
     memcpy(item.from_address, message->from_address, sizeof item.from_address);

@@ -58,7 +58,8 @@ static bool write_serial(const char *text, char out[65])
 static void mean(struct making *making, const char *issuer, const char *serial_text)
 {
     char serial[65];
-    if (!issuer || !can_ask(making->settings, issuer) || !write_serial(serial_text, serial) ||
+    bool is_asked = making->settings->verifies_revocation;
+    if (!issuer || (is_asked && !can_ask(making->settings, issuer)) || !write_serial(serial_text, serial) ||
         making->count == CPR_CLAIMS_MAX)
         return;
     for (size_t i = 0; i < making->count; i++)
@@ -101,6 +102,8 @@ static enum cpr_rc mean_one(struct making *making, const struct cpr_claimed *cla
     const char *issuer = claimed->issuer ? claimed->issuer : issuer_of(&making->report, serial);
     if (!issuer)
         issuer = only_issuer(making->settings);
+    if (!issuer && !making->settings->verifies_revocation)
+        issuer = ""; /* nobody is asked: it is kept as it was said */
     if (!issuer)
         return cpr_error_set(error_out, CPR_OPERATOR, 0,
                              "the report does not tell whose certificate %s is: name its [issuer NAME] with --issuer",

@@ -1,5 +1,4 @@
 #include "cpr/engine/desk.h"
-#include "claims.h"
 #include "desk_internal.h"
 #include "steps.h"
 
@@ -39,6 +38,30 @@ static void end(struct cpr_buffer *reply, int code, const char *error)
         cpr_desk_put(reply, object);
     else
         json_decref(object);
+}
+
+enum cpr_rc cpr_desk_find(const struct cpr_desk *desk, const json_t *id, struct cpr_case *item_out,
+                          struct cpr_error *error_out)
+{
+    if (!json_is_integer(id))
+        return cpr_error_set(error_out, CPR_OPERATOR, 0, "the request names no case");
+    enum cpr_rc rc = desk->store->case_get(desk->store->self, json_integer_value(id), item_out, error_out);
+    if (rc == CPR_ABSENT)
+        cpr_error_set(error_out, rc, 0, "there is no case %" JSON_INTEGER_FORMAT "; `cpr-audit cases --all` lists all",
+                      json_integer_value(id));
+    return rc;
+}
+
+enum cpr_rc cpr_desk_check_words(const char *by, const char *note, bool needs_note, struct cpr_error *error_out)
+{
+    if (!by || !*by || strlen(by) >= CPR_NAME_MAX)
+        return cpr_error_set(error_out, CPR_OPERATOR, 0, "say who you are: --by NAME (at most %d bytes)",
+                             CPR_NAME_MAX - 1);
+    if (needs_note && !*note)
+        return cpr_error_set(error_out, CPR_OPERATOR, 0, "say why, for the auditor: --note TEXT");
+    if (strlen(note) >= CPR_NOTE_MAX)
+        return cpr_error_set(error_out, CPR_OPERATOR, 0, "the note is longer than %d bytes", CPR_NOTE_MAX - 1);
+    return CPR_OK;
 }
 
 /* --- what a person commands
@@ -159,39 +182,13 @@ static enum cpr_rc carry_out(struct command *command, struct cpr_error *error_ou
             rc = undismiss(command, error_out);
     }
     /* The step that is stored ahead goes to the group that has taken the case; after a reopening it was cancelled. */
-    if (rc == CPR_OK && item->state == CPR_CASE_OPEN)
+    if (rc == CPR_OK && (item->state == CPR_CASE_OPEN || is_ack))
         rc = cpr_steps_recall(store, item, command->desk->now_utc_ms, error_out);
     else if (rc == CPR_OK)
         rc = store->alert_cancel(store->self, item->id, NULL, error_out);
     if (rc == CPR_OK)
         rc = store->case_put(store->self, item, error_out);
     return rc == CPR_OK ? note_command(command, error_out) : rc;
-}
-
-static enum cpr_rc get_case(const struct cpr_desk *desk, const json_t *id, struct cpr_case *item_out,
-                            struct cpr_error *error_out)
-{
-    if (!json_is_integer(id))
-        return cpr_error_set(error_out, CPR_OPERATOR, 0, "the request names no case");
-    enum cpr_rc rc = desk->store->case_get(desk->store->self, json_integer_value(id), item_out, error_out);
-    if (rc == CPR_ABSENT)
-        cpr_error_set(error_out, rc, 0, "there is no case %" JSON_INTEGER_FORMAT "; `cpr-audit cases --all` lists all",
-                      json_integer_value(id));
-    return rc;
-}
-
-/* Who says so, and why. */
-static enum cpr_rc check_words(const struct command *command, struct cpr_error *error_out)
-{
-    bool is_clear = strcmp(command->verb, "ack") == 0 || strcmp(command->verb, "confirm") == 0;
-    if (!command->by || !*command->by || strlen(command->by) >= CPR_NAME_MAX)
-        return cpr_error_set(error_out, CPR_OPERATOR, 0, "say who you are: --by NAME (at most %d bytes)",
-                             CPR_NAME_MAX - 1);
-    if (!is_clear && !*command->note)
-        return cpr_error_set(error_out, CPR_OPERATOR, 0, "say why, for the auditor: --note TEXT");
-    if (strlen(command->note) >= CPR_NOTE_MAX)
-        return cpr_error_set(error_out, CPR_OPERATOR, 0, "the note is longer than %d bytes", CPR_NOTE_MAX - 1);
-    return CPR_OK;
 }
 
 /* What is to be confirmed; CPR_ABSENT with the reason when there is nothing. A dismissal by command has no row yet. */
@@ -260,10 +257,12 @@ static enum cpr_rc confirm_one(struct command *command, json_t *changed, struct 
 /* One of the cases that a command names; the caller's transaction undoes the ones before it when it cannot be done. */
 static enum cpr_rc command_one(struct command *command, const json_t *id, json_t *changed, struct cpr_error *error_out)
 {
-    enum cpr_rc rc = get_case(command->desk, id, &command->item, error_out);
+    enum cpr_rc rc = cpr_desk_find(command->desk, id, &command->item, error_out);
     if (rc == CPR_OK && strcmp(command->verb, "confirm") == 0)
         return confirm_one(command, changed, error_out);
-    if (rc == CPR_OK && command->item.state != CPR_CASE_OPEN && strcmp(command->verb, "reopen") != 0)
+    /* One that was answered can still be taken care of, while its certificates are to be revoked. */
+    bool is_owed = strcmp(command->verb, "ack") == 0 && rc == CPR_OK && cpr_obligation_is_owed(&command->item);
+    if (rc == CPR_OK && command->item.state != CPR_CASE_OPEN && strcmp(command->verb, "reopen") != 0 && !is_owed)
         rc =
             cpr_error_set(error_out, CPR_ABSENT, 0, "case %" PRId64 " is closed already: %s by %s; nothing was changed",
                           command->item.id, cpr_case_state_name(command->item.state), command->item.closed_by);
@@ -325,7 +324,8 @@ static enum cpr_rc command_cases(const struct cpr_desk *desk, json_t *request, u
     json_t *ids = json_object_get(request, "cases"), *changed = json_array(), *item;
     ids = json_array_size(ids) ? json_incref(ids) : json_pack("[O?]", json_object_get(request, "case"));
     size_t i;
-    enum cpr_rc rc = check_words(&command, error_out);
+    bool is_clear = strcmp(command.verb, "ack") == 0 || strcmp(command.verb, "confirm") == 0;
+    enum cpr_rc rc = cpr_desk_check_words(command.by, command.note, !is_clear, error_out);
     if (rc == CPR_OK)
         rc = read_leg(&command, json_string_value(json_object_get(request, "leg")), error_out);
     if (rc == CPR_OK)
@@ -340,46 +340,6 @@ static enum cpr_rc command_cases(const struct cpr_desk *desk, json_t *request, u
     return rc;
 }
 
-/* revoked: of "serial" (perhaps with its "issuer"), or "all". The case may be closed: answers come first, often. */
-static enum cpr_rc claim_revoked(const struct cpr_desk *desk, json_t *request, unsigned peer_uid,
-                                 struct cpr_buffer *reply, struct cpr_error *error_out)
-{
-    const struct cpr_store_port *store = desk->store;
-    const char *note = json_string_value(json_object_get(request, "note"));
-    struct command command = {.desk = desk, .verb = "revoked", .note = note ? note : ""};
-    struct cpr_claimed claimed = {json_string_value(json_object_get(request, "serial")),
-                                  json_string_value(json_object_get(request, "issuer"))};
-    char who[2 * CPR_NAME_MAX];
-    unsigned count = 0;
-    command.by = json_string_value(json_object_get(request, "by"));
-    enum cpr_rc rc = check_words(&command, error_out);
-    if (rc == CPR_OK && !claimed.serial == !json_is_true(json_object_get(request, "all")))
-        rc = cpr_error_set(error_out, CPR_OPERATOR, 0, "say which certificate: --serial HEX, or --all");
-    if (rc == CPR_OK && !desk->settings->verifies_revocation)
-        rc = cpr_error_set(error_out, CPR_OPERATOR, 0,
-                           "[policy] verify_revocation is no: nobody would be asked; nothing was changed");
-    if (rc == CPR_OK)
-        rc = get_case(desk, json_object_get(request, "case"), &command.item, error_out);
-    if (rc == CPR_OK)
-        rc = store->begin(store->self, error_out);
-    if (rc != CPR_OK)
-        return rc;
-    struct cpr_claim claim = {
-        .case_id = command.item.id, .claimed_ms = desk->now_utc_ms, .next_ms = desk->now_utc_ms};
-    cpr_text_copy(claim.claimed_by, sizeof claim.claimed_by, cpr_view_of(command.by));
-    cpr_text_copy(claim.note, sizeof claim.note, cpr_view_of(command.note));
-    snprintf(who, sizeof who, "%s (uid %u)", command.by, peer_uid);
-    rc = cpr_claims_make(store, desk->settings, &command.item, &claimed, &claim, who, &count, error_out);
-    if (rc != CPR_OK) {
-        store->rollback(store->self);
-        return rc;
-    }
-    rc = store->commit(store->self, error_out);
-    if (rc == CPR_OK)
-        cpr_desk_put(reply, json_pack("{s:I, s:i}", "case", (json_int_t)command.item.id, "claimed", (int)count));
-    return rc;
-}
-
 /* --- the verbs
  * -------------------------------------------------------------------------------------------------------------- */
 
@@ -387,7 +347,7 @@ static enum cpr_rc show(const struct cpr_desk *desk, const json_t *request, stru
                         struct cpr_error *error_out)
 {
     struct cpr_case item;
-    enum cpr_rc rc = get_case(desk, json_object_get(request, "case"), &item, error_out);
+    enum cpr_rc rc = cpr_desk_find(desk, json_object_get(request, "case"), &item, error_out);
     if (rc != CPR_OK)
         return rc;
     bool is_export = strcmp(json_string_value(json_object_get(request, "verb")), "export") == 0;
@@ -416,7 +376,9 @@ static enum cpr_rc answer(const struct cpr_desk *desk, json_t *request, unsigned
     if (strcmp(verb, "trace") == 0)
         return cpr_desk_trace(desk, json_string_value(json_object_get(request, "value")), reply, error_out);
     if (strcmp(verb, "revoked") == 0)
-        return claim_revoked(desk, request, peer_uid, reply, error_out);
+        return cpr_desk_revoked(desk, request, peer_uid, reply, error_out);
+    if (strcmp(verb, "clock") == 0)
+        return cpr_desk_clock(desk, request, peer_uid, reply, error_out);
     if (strcmp(verb, "review") == 0)
         return cpr_desk_review(desk, json_string_value(json_object_get(request, "day")),
                                json_string_value(json_object_get(request, "form")), reply, error_out);

@@ -1,4 +1,5 @@
-/* What the files of the desk share: desk.c takes requests and carries out commands, desk_views.c shows the ledger. */
+/* What the files of the desk share: desk.c takes requests and carries out commands, desk_revocation.c those about the
+ * revocation, desk_views.c shows the ledger. */
 #ifndef CPR_ENGINE_DESK_INTERNAL_H
 #define CPR_ENGINE_DESK_INTERNAL_H
 
@@ -10,6 +11,20 @@
 /* Appends an object as a line and releases it. */
 void cpr_desk_put(struct cpr_buffer *reply, json_t *object);
 json_t *cpr_desk_time(int64_t utc_ms); /* RFC 3339, or null */
+
+/* The case that a request names. CPR_OPERATOR: it names none; CPR_ABSENT with a sentence: there is none. */
+enum cpr_rc cpr_desk_find(const struct cpr_desk *desk, const json_t *id, struct cpr_case *item_out,
+                          struct cpr_error *error_out);
+/* Who says so, and why; by may be NULL. CPR_OPERATOR with a sentence. */
+enum cpr_rc cpr_desk_check_words(const char *by, const char *note, bool needs_note, struct cpr_error *error_out);
+
+/* The clock of a case's revocation. A new reference. */
+json_t *cpr_desk_obligation(const struct cpr_desk *desk, const struct cpr_case *item);
+/* revoked: of "serial" (perhaps with its "issuer"), or "all"; clock: sets the "class" of "case", or of each of "cases". */
+enum cpr_rc cpr_desk_revoked(const struct cpr_desk *desk, const json_t *request, unsigned peer_uid,
+                             struct cpr_buffer *reply, struct cpr_error *error_out);
+enum cpr_rc cpr_desk_clock(const struct cpr_desk *desk, const json_t *request, unsigned peer_uid,
+                           struct cpr_buffer *reply, struct cpr_error *error_out);
 
 /* The row of a case in lists; `show` adds to it. A new reference. */
 json_t *cpr_desk_case(const struct cpr_desk *desk, const struct cpr_case *item);

@@ -27,6 +27,7 @@ json_t *cpr_desk_case(const struct cpr_desk *desk, const struct cpr_case *item)
     for (int leg = 0; leg < CPR_LEGS; leg++)
         json_object_set_new(object, cpr_leg_name((enum cpr_leg_name)leg),
                             json_string(cpr_leg_state_name(item->legs[leg].state)));
+    json_object_set_new(object, "revocation", cpr_desk_obligation(desk, item));
     return object;
 }
 
@@ -36,8 +37,8 @@ json_t *cpr_desk_case(const struct cpr_desk *desk, const struct cpr_case *item)
 struct status {
     const struct cpr_desk *desk;
     json_t *mailboxes, *conditions;
-    unsigned open_cases, overdue;
-    int64_t next_deadline_ms, since_ms;
+    unsigned open_cases, overdue, owed, owed_overdue;
+    int64_t next_deadline_ms, next_revocation_ms, since_ms;
     struct cpr_folder folders[CPR_FOLDERS_MAX * 2];
     size_t folder_count;
 };
@@ -70,6 +71,16 @@ static bool count_case(void *context, const struct cpr_case *item)
     if (status->open_cases++ == 0)
         status->next_deadline_ms = item->deadline_ms;
     status->overdue += item->deadline_ms <= status->desk->now_utc_ms;
+    return true;
+}
+
+/* Of an answered case, whose revocation is all that is left. */
+static bool count_owed(void *context, const struct cpr_case *item)
+{
+    struct status *status = context;
+    if (status->owed++ == 0)
+        status->next_revocation_ms = item->revocation.deadline_ms;
+    status->owed_overdue += item->revocation.deadline_ms <= status->desk->now_utc_ms;
     return true;
 }
 
@@ -113,7 +124,8 @@ enum cpr_rc cpr_desk_status(const struct cpr_desk *desk, struct cpr_buffer *repl
     if (!status)
         return cpr_error_set(error_out, CPR_RETRY, 0, "there is not enough memory to answer");
     *status = (struct status){
-        .desk = desk, .mailboxes = json_array(), .conditions = json_array(), .next_deadline_ms = CPR_TIME_NONE, .since_ms = CPR_TIME_NONE};
+        .desk = desk, .mailboxes = json_array(), .conditions = json_array(), .next_deadline_ms = CPR_TIME_NONE,
+        .next_revocation_ms = CPR_TIME_NONE, .since_ms = CPR_TIME_NONE};
     enum cpr_rc rc = CPR_OK;
     for (size_t i = 0; i < desk->settings->mailbox_count && rc == CPR_OK; i++)
         rc = add_mailbox(status, desk->settings->mailboxes[i].name, error_out);
@@ -122,17 +134,21 @@ enum cpr_rc cpr_desk_status(const struct cpr_desk *desk, struct cpr_buffer *repl
     if (rc == CPR_OK)
         rc = store->case_each(store->self, true, count_case, status, error_out);
     if (rc == CPR_OK)
+        rc = store->case_each_owed(store->self, count_owed, status, error_out);
+    if (rc == CPR_OK)
         rc = store->alert_next(store->self, &next_try_ms, &pending, error_out);
     if (rc == CPR_OK)
         rc = store->event_each(store->self, 0, CPR_TIME_NONE, CPR_TIME_NONE, take_first, &status->since_ms, error_out);
     if (rc == CPR_OK)
         cpr_desk_put(reply,
-                     json_pack("{s:s, s:s, s:o, s:o, s:o, s:O, s:i, s:i, s:o, s:i, s:O}", "mode",
+                     json_pack("{s:s, s:s, s:o, s:o, s:o, s:O, s:i, s:i, s:o, s:i, s:i, s:o, s:i, s:O}", "mode",
                                desk->settings->policy.is_active ? "active" : "observe", "version", CPR_VERSION,
                                "started", cpr_desk_time(desk->started_ms), "now", cpr_desk_time(desk->now_utc_ms),
                                "record_since", cpr_desk_time(status->since_ms),
                                "mailboxes", status->mailboxes, "open_cases", (int)status->open_cases, "overdue",
                                (int)status->overdue, "next_deadline", cpr_desk_time(status->next_deadline_ms),
+                               "revocations_owed", (int)status->owed, "revocations_overdue", (int)status->owed_overdue,
+                               "next_revocation", cpr_desk_time(status->next_revocation_ms),
                                "alerts_pending", (int)pending, "conditions", status->conditions));
     json_decref(status->mailboxes);
     json_decref(status->conditions);
@@ -158,7 +174,8 @@ static bool list_case(void *context, const struct cpr_case *item)
 enum cpr_rc cpr_desk_cases(const struct cpr_desk *desk, bool all, struct cpr_buffer *reply, struct cpr_error *error_out)
 {
     struct listing listing = {desk, reply};
-    return desk->store->case_each(desk->store->self, !all, list_case, &listing, error_out);
+    enum cpr_rc rc = desk->store->case_each(desk->store->self, !all, list_case, &listing, error_out);
+    return rc == CPR_OK && !all ? desk->store->case_each_owed(desk->store->self, list_case, &listing, error_out) : rc;
 }
 
 /* That it was moved to dismiss_folder, or confirmed by a second person; null when neither. */

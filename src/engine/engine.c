@@ -325,6 +325,7 @@ struct status {
     unsigned conditions;
     char first[BLIND_STATUS_SIZE];
     unsigned open_cases;
+    unsigned owed;
     int64_t next_deadline_ms;
 };
 
@@ -344,6 +345,13 @@ static bool count_case(void *context, const struct cpr_case *item)
     return true;
 }
 
+static bool count_owed(void *context, const struct cpr_case *item)
+{
+    (void)item;
+    ((struct status *)context)->owed++;
+    return true;
+}
+
 void cpr_engine_status(struct cpr_engine *engine, char *out, size_t out_size)
 {
     const struct cpr_store_port *store = &engine->ports.store;
@@ -352,10 +360,13 @@ void cpr_engine_status(struct cpr_engine *engine, char *out, size_t out_size)
     struct cpr_buffer line = cpr_buffer_new(out_size - 1);
     store->condition_each_active(store->self, count_condition, &status, NULL);
     store->case_each(store->self, true, count_case, &status, NULL);
+    store->case_each_owed(store->self, count_owed, &status, NULL);
     cpr_buffer_add_format(&line, "%s: %u open cases", engine->settings->policy.is_active ? "active" : "observe",
                           status.open_cases);
     if (status.open_cases)
         cpr_buffer_add_format(&line, ", next deadline %s", cpr_time_format(status.next_deadline_ms, time));
+    if (status.owed)
+        cpr_buffer_add_format(&line, "; %u answered, to be revoked", status.owed);
     if (status.conditions)
         cpr_buffer_add_format(&line, "; %u troubles, first: %s", status.conditions, status.first);
     cpr_view_copy(cpr_buffer_view(&line), out, out_size);

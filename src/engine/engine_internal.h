@@ -102,9 +102,9 @@ enum cpr_rc cpr_engine_rescue(struct cpr_engine *engine, size_t mailbox, struct 
 
 /* --- tell.c: storing alerts before they are due ---------------------------------------------------------------------
  */
-/* Stores the alerts of every open case whose next step asks for it. */
+/* Stores the alerts of every case whose next step asks for it: open ones, and those whose revocation is owed. */
 enum cpr_rc cpr_engine_tell_cases(struct cpr_engine *engine, struct cpr_error *error_out);
-/* Takes back what is stored ahead for all open cases, at the first tick of a configuration: people, steps or the clock
+/* Takes back what is stored ahead for all of them, at the first tick of a configuration: people, steps or the clock
  * may be others than before. */
 enum cpr_rc cpr_engine_recall_cases(struct cpr_engine *engine, struct cpr_error *error_out);
 /* Inside a transaction: one alert about a case to the groups that hear of it at its present age. */

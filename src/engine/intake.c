@@ -96,6 +96,7 @@ enum cpr_rc cpr_engine_bring_forward(struct cpr_engine *engine, struct cpr_case 
                          cpr_time_format(receipt.utc_ms, after), cpr_time_format(item->receipt.utc_ms, before),
                          cpr_receipt_source_name(receipt.source), whose);
     item->deadline_ms -= item->receipt.utc_ms - receipt.utc_ms;
+    cpr_obligation_bring_forward(item, item->receipt.utc_ms - receipt.utc_ms);
     item->receipt = receipt;
     return rc == CPR_OK ? cpr_engine_follow_receipt(engine, item, error_out) : rc;
 }
@@ -226,6 +227,7 @@ static enum cpr_rc open_case(struct intake *intake, struct cpr_error *error_out)
     item.grade = item.verdict == CPR_VERDICT_PROBABLE && !intake->is_altered ? CPR_GRADE_REPORT : CPR_GRADE_GLANCE;
     item.rescue = rescue_of(intake, item.grade);
     item.deadline_ms = item.receipt.utc_ms + intake->engine->settings->policy.deadline_ms;
+    cpr_obligation_begin(&item, reading, &intake->engine->settings->policy);
     memcpy(item.mailbox, intake->folder->mailbox, sizeof item.mailbox);
     memcpy(item.from_address, reading->from_address, sizeof item.from_address);
     memcpy(item.subject, reading->subject, sizeof item.subject);
@@ -237,9 +239,12 @@ static enum cpr_rc open_case(struct intake *intake, struct cpr_error *error_out)
     if (rc == CPR_OK)
         rc =
             cpr_engine_event(intake->engine, "case-opened", item.id, item.mailbox, error_out,
-                             "%s, found in \"%.200s\"; received %s (%s), deadline %s", cpr_verdict_name(item.verdict),
-                             item.found_folder, cpr_time_format(item.receipt.utc_ms, received),
-                             cpr_receipt_source_name(item.receipt.source), cpr_time_format(item.deadline_ms, deadline));
+                             "%s, found in \"%.200s\"; received %s (%s), deadline %s; to be revoked within %s (%s)",
+                             cpr_verdict_name(item.verdict), item.found_folder,
+                             cpr_time_format(item.receipt.utc_ms, received),
+                             cpr_receipt_source_name(item.receipt.source), cpr_time_format(item.deadline_ms, deadline),
+                             cpr_revocation_class_name(item.revocation.class),
+                             cpr_obligation_words(item.revocation.rule));
     if (rc == CPR_OK)
         rc = cpr_replies_look_up(intake->engine, &item, reading, error_out);
     if (rc == CPR_OK && intake->folder->role == CPR_ROLE_DISMISS) {
@@ -268,6 +273,12 @@ static enum cpr_rc attach_to_twin(struct intake *intake, int64_t case_id, struct
     rc = store->case_get(store->self, case_id, &item, error_out);
     if (rc == CPR_OK)
         rc = bring_forward(intake, &item, error_out);
+    if (rc == CPR_OK &&
+        cpr_obligation_tighten(&item, &intake->item->reading, &intake->engine->settings->policy))
+        rc = cpr_engine_event(intake->engine, "revocation-class", case_id, item.mailbox, error_out,
+                              "%s by the rules: the copy speaks of more (%s)",
+                              cpr_revocation_class_name(item.revocation.class),
+                              cpr_obligation_words(item.revocation.rule));
     return rc == CPR_OK ? store->case_put(store->self, &item, error_out) : rc;
 }
 

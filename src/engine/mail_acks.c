@@ -97,7 +97,8 @@ static enum cpr_rc add_event(struct cpr_engine *engine, const struct cpr_mail_ac
     struct cpr_event event = {.at_ms = engine->now_ms, .case_id = item->id};
     char who[CPR_NAME_MAX + CPR_ADDRESS_MAX + 8], age[CPR_TIME_TEXT_SIZE], text[CPR_NOTE_MAX];
     const char *why = is_new                          ? ""
-                      : item->state != CPR_CASE_OPEN ? "; nothing was changed: the case is closed"
+                      : item->state != CPR_CASE_OPEN && !cpr_obligation_is_owed(item)
+                          ? "; nothing was changed: the case is closed"
                                                      : "; nothing was changed: this letter, or a later one, was "
                                                        "answered so before";
     snprintf(event.event, sizeof event.event, "%s", is_new ? "acked" : "ack-again");
@@ -118,7 +119,7 @@ enum cpr_rc cpr_mail_acks_take(struct cpr_engine *engine, const struct cpr_mail_
     struct cpr_case item;
     bool is_new = false;
     enum cpr_rc rc = store->case_get(store->self, ack->alert.case_id, &item, error_out);
-    if (rc == CPR_OK && item.state == CPR_CASE_OPEN)
+    if (rc == CPR_OK && (item.state == CPR_CASE_OPEN || cpr_obligation_is_owed(&item)))
         rc = store->acknowledgement_add(store->self, &ack->alert, engine->now_ms, &is_new, error_out);
     if (rc == CPR_OK && is_new) {
         item.acked_ms = engine->now_ms;

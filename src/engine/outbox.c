@@ -127,6 +127,15 @@ static char *links_of(const struct cpr_store_port *store, int64_t message_id)
     return text;
 }
 
+/* Whether there is still something to be told. */
+static bool is_wanted(const struct cpr_alert *alert, const struct cpr_case *item)
+{
+    if (strcmp(alert->topic, CPR_TOPIC_TO_REVOKE) == 0)
+        return cpr_obligation_is_owed(item);
+    return item->state == CPR_CASE_OPEN || strcmp(alert->topic, CPR_TOPIC_UNANSWERED) == 0 ||
+           cpr_view_starts_nocase(cpr_view_of(alert->topic), CPR_TOPIC_REVOCATION);
+}
+
 /* Composes and sends one alert. CPR_ABSENT: its case has been closed meanwhile. */
 static enum cpr_rc send_letter(struct cpr_engine *engine, const struct cpr_alert *alert,
                                struct cpr_send_result *result_out, struct cpr_error *error_out)
@@ -140,9 +149,7 @@ static enum cpr_rc send_letter(struct cpr_engine *engine, const struct cpr_alert
     struct cpr_buffer unanswered = cpr_buffer_new(CPR_NOTE_MAX);
     if (alert->case_id) {
         enum cpr_rc rc = store->case_get(store->self, alert->case_id, &item, error_out);
-        if (rc == CPR_OK && item.state != CPR_CASE_OPEN &&
-            !cpr_view_starts_nocase(cpr_view_of(alert->topic), CPR_TOPIC_REVOCATION) &&
-            strcmp(alert->topic, CPR_TOPIC_UNANSWERED) != 0)
+        if (rc == CPR_OK && !is_wanted(alert, &item))
             rc = CPR_ABSENT;
         /* Both are nice to have: a letter goes out without them. They come before the reading of this one is borrowed. */
         if (rc == CPR_OK)
@@ -257,7 +264,8 @@ static bool is_waiting(struct cpr_engine *engine, const struct cpr_alert *alert)
 
 static bool is_of_ladder(const struct cpr_alert *alert)
 {
-    return alert->case_id && (strcmp(alert->topic, "case") == 0 || strcmp(alert->topic, "expires") == 0);
+    return alert->case_id && (strcmp(alert->topic, "case") == 0 || strcmp(alert->topic, "expires") == 0 ||
+                              strcmp(alert->topic, CPR_TOPIC_TO_REVOKE) == 0);
 }
 
 /* What is due, as it was read from the store. */
@@ -288,7 +296,7 @@ static enum cpr_rc collect(struct cpr_engine *engine, const struct due *due, con
         enum cpr_rc rc = store->case_get(store->self, alert->case_id, &item, error_out);
         if (rc != CPR_OK)
             return rc;
-        if (item.state != CPR_CASE_OPEN || (item.grade == CPR_GRADE_REPORT && alert->step_age_ms == 0))
+        if (!is_wanted(alert, &item) || (item.grade == CPR_GRADE_REPORT && alert->step_age_ms == 0))
             continue;
         size_t at = collection->count++;
         for (; at > 0 && collection->alerts[at - 1]->id > alert->id; at--) {
@@ -303,11 +311,11 @@ static enum cpr_rc collect(struct cpr_engine *engine, const struct due *due, con
 
 static int by_deadline(const void *a, const void *b)
 {
-    const struct cpr_case *first = ((const struct cpr_letter_entry *)a)->item;
-    const struct cpr_case *second = ((const struct cpr_letter_entry *)b)->item;
-    if (first->deadline_ms != second->deadline_ms)
-        return first->deadline_ms < second->deadline_ms ? -1 : 1;
-    return first->id < second->id ? -1 : first->id > second->id;
+    const struct cpr_letter_entry *first = a, *second = b;
+    int64_t first_ms = cpr_letter_entry_deadline_ms(first), second_ms = cpr_letter_entry_deadline_ms(second);
+    if (first_ms != second_ms)
+        return first_ms < second_ms ? -1 : 1;
+    return first->item->id < second->item->id ? -1 : first->item->id > second->item->id;
 }
 
 static bool send_collection(struct cpr_engine *engine, struct collection *collection, enum cpr_rc *rc_out,

@@ -81,7 +81,7 @@ static enum cpr_rc claim_revocation(struct cpr_engine *engine, const struct cpr_
     unsigned count;
     if (!settings->verifies_revocation)
         return CPR_OK;
-    snprintf(claim.claimed_by, sizeof claim.claimed_by, "reply in Sent");
+    snprintf(claim.claimed_by, sizeof claim.claimed_by, CPR_CLAIMED_BY_REPLY);
     snprintf(claim.note, sizeof claim.note, "a reply says so%.300s", place);
     enum cpr_rc rc =
         cpr_claims_make(&engine->ports.store, settings, item, &all, &claim, "cpr-auditd", &count, error_out);

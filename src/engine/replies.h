@@ -38,4 +38,10 @@ enum cpr_rc cpr_replies_bounced(struct cpr_engine *engine, const struct cpr_fold
 enum cpr_rc cpr_replies_coverage(const struct cpr_store_port *store, const struct cpr_case *item,
                                  struct cpr_buffer *sentence_out, bool *is_doubtful_out, struct cpr_error *error_out);
 
+/* Whether the serial numbers name every certificate, key and link of the report. Certificates of others are not asked for.
+ * False also for a report that names none, and for one that was not read whole. Needs no transaction. */
+enum cpr_rc cpr_replies_are_covered(const struct cpr_store_port *store, const struct cpr_case *item,
+                                    const struct cpr_identifier *serials, size_t count, bool *covered_out,
+                                    struct cpr_error *error_out);
+
 #endif

@@ -10,6 +10,8 @@ enum { REPLIES_COUNTED_MAX = 16, ITEMS_SHOWN = 8 };
 
 /* What one message, or several, name; as their stored readings say. */
 struct side {
+    bool is_cut;  /* a message that was not read whole */
+    bool is_ours; /* certificates of others are left out */
     struct cpr_identifier identifiers[REPLIES_COUNTED_MAX * CPR_IDENTIFIERS_MAX];
     struct cpr_reading_certificate certificates[CPR_CERTIFICATES_MAX];
     size_t identifier_count, certificate_count;
@@ -30,6 +32,27 @@ static uint32_t type_of(json_t *identifier)
     return name ? type : CPR_IDENTIFIER_TYPES;
 }
 
+/* Whether a value stands for a certificate in the message that is of another CA. */
+static bool is_of_others(const json_t *reading, const char *value)
+{
+    static const char *const keys[] = {"sha256", "serial", "spki-sha256"};
+    bool is_found = false;
+    size_t i;
+    json_t *certificate;
+    json_array_foreach(json_object_get(reading, "certificates"), i, certificate)
+    {
+        const char *owner = json_string_value(json_object_get(certificate, "owner"));
+        for (size_t k = 0; k < sizeof keys / sizeof keys[0]; k++) {
+            const char *text = json_string_value(json_object_get(certificate, keys[k]));
+            bool is_it = text && strcmp(text, value) == 0;
+            if (is_it && (!owner || strcmp(owner, cpr_owner_name(CPR_OWNER_OTHER)) != 0))
+                return false; /* the same key may stand in one of ours */
+            is_found = is_found || is_it;
+        }
+    }
+    return is_found;
+}
+
 static void add_reading(struct side *side, const char *reading_json, bool is_reply)
 {
     json_t *reading = json_loads(reading_json ? reading_json : "{}", 0, NULL), *item;
@@ -43,6 +66,8 @@ static void add_reading(struct side *side, const char *reading_json, bool is_rep
         identifier->type = type;
         identifier->is_quoted = 0;
         copy(item, "value", identifier->value, sizeof identifier->value);
+        if (side->is_ours && is_of_others(reading, identifier->value))
+            side->identifier_count--;
     }
     json_array_foreach(json_object_get(reading, "quoted"), i, item)
     {
@@ -59,6 +84,7 @@ static void add_reading(struct side *side, const char *reading_json, bool is_rep
         copy(item, "serial", certificate->serial, sizeof certificate->serial);
         copy(item, "spki-sha256", certificate->spki_sha256, sizeof certificate->spki_sha256);
     }
+    side->is_cut = side->is_cut || json_array_size(json_object_get(reading, "limits")) > 0;
     json_decref(reading);
 }
 
@@ -132,5 +158,27 @@ enum cpr_rc cpr_replies_coverage(const struct cpr_store_port *store, const struc
                              "there is not enough memory to compare an answer with its report");
     rc = compare(store, item, &answers, &sides[0], &sides[1], sentence_out, is_doubtful_out, error_out);
     free(sides);
+    return rc;
+}
+
+enum cpr_rc cpr_replies_are_covered(const struct cpr_store_port *store, const struct cpr_case *item,
+                                    const struct cpr_identifier *serials, size_t count, bool *covered_out,
+                                    struct cpr_error *error_out)
+{
+    struct cpr_message message;
+    struct side *report = calloc(1, sizeof *report);
+    if (!report)
+        return cpr_error_set(error_out, CPR_RETRY, 0, "there is not enough memory to compare a report with claims");
+    enum cpr_rc rc = store->message_get(store->self, item->message_id, &message, error_out);
+    if (rc == CPR_OK) {
+        report->is_ours = true;
+        add_reading(report, message.reading_json, false);
+        struct cpr_coverage_side asked = {report->identifiers, report->identifier_count, report->certificates,
+                                          report->certificate_count};
+        struct cpr_coverage_side said = {serials, count, NULL, 0};
+        struct cpr_coverage coverage = cpr_coverage_of(&asked, &said);
+        *covered_out = coverage.item_count > 0 && coverage.unanswered_count == 0 && !report->is_cut;
+    }
+    free(report);
     return rc;
 }

@@ -9,6 +9,13 @@
 
 enum { PENDING_OF_CASE_MAX = 256 };
 
+static bool tells(const struct cpr_case *item, const char *topic, int64_t step_age_ms, const struct cpr_oncall *group,
+                  const struct cpr_policy *policy)
+{
+    return strcmp(topic, CPR_TOPIC_TO_REVOKE) == 0 ? cpr_plan_revocation_tells(item, step_age_ms, group, policy)
+                                                   : cpr_plan_tells(item, step_age_ms, group, policy);
+}
+
 /* One alert row of a case for each address of the groups that are told of this step. */
 enum cpr_rc cpr_engine_tell_at(struct cpr_engine *engine, const struct cpr_case *item, const char *topic,
                                const char *text, int64_t step_age_ms, int64_t due_ms, struct cpr_error *error_out)
@@ -17,7 +24,7 @@ enum cpr_rc cpr_engine_tell_at(struct cpr_engine *engine, const struct cpr_case 
     const struct cpr_store_port *store = &engine->ports.store;
     for (size_t g = 0; g < policy->oncall_count; g++) {
         const struct cpr_oncall *group = &policy->oncall[g];
-        for (size_t a = 0; cpr_plan_tells(item, step_age_ms, group, policy) && a < group->address_count; a++) {
+        for (size_t a = 0; tells(item, topic, step_age_ms, group, policy) && a < group->address_count; a++) {
             struct cpr_alert alert = {.case_id = item->id,
                                       .step_age_ms = step_age_ms,
                                       .due_ms = due_ms,
@@ -50,9 +57,10 @@ static enum cpr_rc recall_case(struct cpr_engine *engine, void *context, struct 
     const struct cpr_store_port *store = &engine->ports.store;
     struct cpr_case *item = context;
     enum cpr_rc rc = cpr_steps_recall(store, item, engine->now_ms, error_out);
-    if (rc == CPR_OK && cpr_candidates_is(item))
+    bool is_held = cpr_candidates_is(item) && item->state == CPR_CASE_OPEN;
+    if (rc == CPR_OK && is_held)
         rc = store->alert_cancel(store->self, item->id, "expires", error_out);
-    if (rc == CPR_OK && cpr_candidates_is(item))
+    if (rc == CPR_OK && is_held)
         rc = cpr_candidates_tell_expiry(engine, item, error_out);
     return rc == CPR_OK ? store->case_put(store->self, item, error_out) : rc;
 }
@@ -72,8 +80,26 @@ static enum cpr_rc tell_case(struct cpr_engine *engine, void *context, struct cp
     return store->case_put(store->self, item, error_out);
 }
 
+/* The same for a revocation that is owed. */
+static enum cpr_rc tell_revocation(struct cpr_engine *engine, void *context, struct cpr_error *error_out)
+{
+    const struct cpr_store_port *store = &engine->ports.store;
+    const struct cpr_policy *policy = &engine->settings->policy;
+    struct cpr_case *item = context;
+    struct cpr_plan plan = cpr_plan_revocation(item, engine->now_ms, policy);
+    for (; plan.tell; plan = cpr_plan_revocation(item, engine->now_ms, policy)) {
+        enum cpr_rc rc =
+            cpr_engine_tell_at(engine, item, CPR_TOPIC_TO_REVOKE, "", plan.tell_age_ms, plan.tell_due_ms, error_out);
+        if (rc != CPR_OK)
+            return rc;
+        item->revocation.told_age_ms = plan.tell_age_ms;
+    }
+    return store->case_put(store->self, item, error_out);
+}
+
 struct wanting {
     struct cpr_engine *engine;
+    struct cpr_plan (*plan)(const struct cpr_case *, int64_t now_utc_ms, const struct cpr_policy *);
     bool all;     /* not only those whose plan asks for something */
     int64_t *ids; /* owned by cpr_engine_tell_cases */
     size_t count, size;
@@ -83,7 +109,7 @@ struct wanting {
 static bool collect_wanting(void *context, const struct cpr_case *item)
 {
     struct wanting *wanting = context;
-    if (!wanting->all && !cpr_plan_case(item, wanting->engine->now_ms, &wanting->engine->settings->policy).tell)
+    if (!wanting->all && !wanting->plan(item, wanting->engine->now_ms, &wanting->engine->settings->policy).tell)
         return true;
     if (wanting->count == wanting->size) {
         size_t size = wanting->size ? 2 * wanting->size : 64;
@@ -98,34 +124,55 @@ static bool collect_wanting(void *context, const struct cpr_case *item)
     return true;
 }
 
-/* Runs `body` for each open case, in a transaction each. */
+/* Runs `body` for each case that was collected, in a transaction each. */
+static enum cpr_rc for_each_wanting(struct cpr_engine *engine, struct wanting *wanting, enum cpr_rc rc,
+                                    enum cpr_rc (*body)(struct cpr_engine *, void *context, struct cpr_error *),
+                                    struct cpr_error *error_out)
+{
+    const struct cpr_store_port *store = &engine->ports.store;
+    if (rc == CPR_OK && wanting->is_out_of_memory)
+        rc = cpr_error_set(error_out, CPR_RETRY, 0, "there is not enough memory to plan the alerts of all cases");
+    for (size_t i = 0; i < wanting->count && rc == CPR_OK; i++) {
+        struct cpr_case item;
+        rc = store->case_get(store->self, wanting->ids[i], &item, error_out);
+        if (rc == CPR_OK)
+            rc = cpr_engine_transact(engine, body, &item, error_out);
+    }
+    free(wanting->ids);
+    return rc;
+}
+
 static enum cpr_rc for_open_cases(struct cpr_engine *engine, bool all,
                                   enum cpr_rc (*body)(struct cpr_engine *, void *context, struct cpr_error *),
                                   struct cpr_error *error_out)
 {
     const struct cpr_store_port *store = &engine->ports.store;
-    struct wanting wanting = {.engine = engine, .all = all};
+    struct wanting wanting = {.engine = engine, .plan = cpr_plan_case, .all = all};
     enum cpr_rc rc = store->case_each(store->self, true, collect_wanting, &wanting, error_out);
-    if (rc == CPR_OK && wanting.is_out_of_memory)
-        rc = cpr_error_set(error_out, CPR_RETRY, 0, "there is not enough memory to plan the alerts of all open cases");
-    for (size_t i = 0; i < wanting.count && rc == CPR_OK; i++) {
-        struct cpr_case item;
-        rc = store->case_get(store->self, wanting.ids[i], &item, error_out);
-        if (rc == CPR_OK)
-            rc = cpr_engine_transact(engine, body, &item, error_out);
-    }
-    free(wanting.ids);
-    return rc;
+    return for_each_wanting(engine, &wanting, rc, body, error_out);
+}
+
+/* Those that were answered, and whose revocation is owed. */
+static enum cpr_rc for_owed_cases(struct cpr_engine *engine, bool all,
+                                  enum cpr_rc (*body)(struct cpr_engine *, void *context, struct cpr_error *),
+                                  struct cpr_error *error_out)
+{
+    const struct cpr_store_port *store = &engine->ports.store;
+    struct wanting wanting = {.engine = engine, .plan = cpr_plan_revocation, .all = all};
+    enum cpr_rc rc = store->case_each_owed(store->self, collect_wanting, &wanting, error_out);
+    return for_each_wanting(engine, &wanting, rc, body, error_out);
 }
 
 enum cpr_rc cpr_engine_tell_cases(struct cpr_engine *engine, struct cpr_error *error_out)
 {
-    return for_open_cases(engine, false, tell_case, error_out);
+    enum cpr_rc rc = for_open_cases(engine, false, tell_case, error_out);
+    return rc == CPR_OK ? for_owed_cases(engine, false, tell_revocation, error_out) : rc;
 }
 
 enum cpr_rc cpr_engine_recall_cases(struct cpr_engine *engine, struct cpr_error *error_out)
 {
-    return for_open_cases(engine, true, recall_case, error_out);
+    enum cpr_rc rc = for_open_cases(engine, true, recall_case, error_out);
+    return rc == CPR_OK ? for_owed_cases(engine, true, recall_case, error_out) : rc;
 }
 
 struct pending {

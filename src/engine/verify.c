@@ -1,5 +1,5 @@
 /* Holding "it is revoked" against what the CA's own sources say. */
-#include "engine_internal.h"
+#include "obligations.h"
 
 #include "cpr/base/digest.h"
 #include "cpr/engine/asking.h"
@@ -136,6 +136,8 @@ static enum cpr_rc end_round(struct cpr_engine *engine, void *context, struct cp
         rc = cpr_engine_event(engine, "revocation-checked", claim->case_id, "", error_out, "%s of %s: %s; %s",
                               claim->serial, claim->issuer, cpr_revocation_finding_name(claim->finding),
                               cpr_buffer_text(&result->said));
+    if (rc == CPR_OK)
+        rc = cpr_obligations_follow(engine, claim, error_out);
     if (rc == CPR_OK && cpr_revocation_alarms(claim->rounds, claim->finding))
         rc = tell(engine, result, error_out);
     return rc;

@@ -58,6 +58,7 @@ struct cpr_config_key {
     const char *choices[4];  /* of CPR_TYPE_CHOICE */
     const char *environment; /* variable that replaces the default when set (first path of a list) */
     int64_t min, max;        /* of numbers, sizes (bytes) and durations (ms) */
+    const char *limited_by;  /* the rule that sets max; NULL: reason does */
     size_t offset, size;     /* the member; for lists the array */
     size_t item_size;        /* of lists */
     size_t count_offset, count_size;

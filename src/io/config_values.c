@@ -149,8 +149,10 @@ static enum cpr_rc parse_duration(const struct target *target, struct cpr_view v
     if (!cpr_duration_parse(value, &ms))
         return refuse(target, "a duration with its unit, like 90s, 15m, 24h or 5d", value);
     if (ms < target->key->min || ms > target->key->max) {
-        snprintf(wanted, sizeof wanted, "between %s and %s", cpr_duration_format_exact(target->key->min, least),
-                 cpr_duration_format_exact(target->key->max, most));
+        const char *rule = target->key->limited_by;
+        snprintf(wanted, sizeof wanted, "between %s and %s%s%s", cpr_duration_format_exact(target->key->min, least),
+                 cpr_duration_format_exact(target->key->max, most), rule ? ", the most that is allowed by " : "",
+                 rule ? rule : "");
         return refuse(target, wanted, value);
     }
     *ms_out = ms;

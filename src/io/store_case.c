@@ -4,6 +4,41 @@
 
 /* --- cases ------------------------------------------------------------------------------------------------------- */
 
+static void put_obligation(struct cpr_query *query, const struct cpr_obligation *obligation)
+{
+    cpr_put_text(query, cpr_revocation_class_name(obligation->by_rules));
+    cpr_put_text(query, obligation->rule);
+    cpr_put_text(query, cpr_revocation_class_name(obligation->class));
+    cpr_put_time(query, obligation->set_by[0] ? obligation->set_ms : CPR_TIME_NONE);
+    cpr_put_text(query, obligation->set_by);
+    cpr_put_text(query, obligation->set_note);
+    cpr_put_int(query, obligation->deadline_ms);
+    cpr_put_int(query, obligation->told_age_ms);
+    cpr_put_time(query, obligation->is_ended ? obligation->ended_ms : CPR_TIME_NONE);
+    cpr_put_text(query, obligation->ended_by);
+    cpr_put_text(query, obligation->ended_note);
+}
+
+static void take_obligation(struct cpr_query *query, struct cpr_obligation *out)
+{
+    out->by_rules = cpr_take_revocation_class(query);
+    cpr_take_text(query, out->rule, sizeof out->rule);
+    out->class = cpr_take_revocation_class(query);
+    out->set_ms = cpr_take_time(query);
+    cpr_take_text(query, out->set_by, sizeof out->set_by);
+    cpr_take_text(query, out->set_note, sizeof out->set_note);
+    out->deadline_ms = cpr_take_int(query);
+    out->told_age_ms = cpr_take_int(query);
+    out->ended_ms = cpr_take_time(query);
+    cpr_take_text(query, out->ended_by, sizeof out->ended_by);
+    cpr_take_text(query, out->ended_note, sizeof out->ended_note);
+    out->is_ended = out->ended_ms != CPR_TIME_NONE;
+    if (!out->is_ended)
+        out->ended_ms = 0;
+    if (!out->set_by[0])
+        out->set_ms = 0;
+}
+
 static void put_case(struct cpr_query *query, const struct cpr_case *item)
 {
     cpr_put_id(query, item->id);
@@ -38,6 +73,7 @@ static void put_case(struct cpr_query *query, const struct cpr_case *item)
         cpr_put_text(query, leg->note);
         cpr_put_id(query, leg->message_id);
     }
+    put_obligation(query, &item->revocation);
 }
 
 static void take_case(struct cpr_query *query, struct cpr_case *out)
@@ -76,6 +112,7 @@ static void take_case(struct cpr_query *query, struct cpr_case *out)
         cpr_take_text(query, leg->note, sizeof leg->note);
         leg->message_id = cpr_take_int(query);
     }
+    take_obligation(query, &out->revocation);
 }
 
 static enum cpr_rc case_put(void *self, struct cpr_case *item, struct cpr_error *error_out)
@@ -120,6 +157,13 @@ static enum cpr_rc case_each(void *self, bool only_open, bool (*each)(void *cont
                              void *context, struct cpr_error *error_out)
 {
     struct cpr_query query = cpr_query_open(self, only_open ? CPR_SQL_CASE_EACH_OPEN : CPR_SQL_CASE_EACH);
+    return each_case(&query, each, context, error_out);
+}
+
+static enum cpr_rc case_each_owed(void *self, bool (*each)(void *context, const struct cpr_case *), void *context,
+                                  struct cpr_error *error_out)
+{
+    struct cpr_query query = cpr_query_open(self, CPR_SQL_CASE_EACH_OWED);
     return each_case(&query, each, context, error_out);
 }
 
@@ -468,6 +512,7 @@ void cpr_store_fill_case(struct cpr_store_port *port)
     port->case_put = case_put;
     port->case_get = case_get;
     port->case_each = case_each;
+    port->case_each_owed = case_each_owed;
     port->case_by_header_id = case_by_header_id;
     port->case_by_thread = case_by_thread;
     port->case_by_reply_id = case_by_reply_id;

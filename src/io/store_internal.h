@@ -58,6 +58,7 @@ enum cpr_statement {
     CPR_SQL_CASE_UPDATE,
     CPR_SQL_CASE_EACH,
     CPR_SQL_CASE_EACH_OPEN,
+    CPR_SQL_CASE_EACH_OWED,
     CPR_SQL_CASE_BY_HEADER_ID,
     CPR_SQL_CASE_BY_THREAD,
     CPR_SQL_CASE_BY_REPLY_ID,
@@ -161,6 +162,7 @@ enum cpr_case_grade cpr_take_case_grade(struct cpr_query *query);
 enum cpr_dismissal_state cpr_take_dismissal_state(struct cpr_query *query);
 enum cpr_rescue_state cpr_take_rescue_state(struct cpr_query *query);
 enum cpr_leg_state cpr_take_leg_state(struct cpr_query *query);
+enum cpr_revocation_class cpr_take_revocation_class(struct cpr_query *query);
 enum cpr_reply_class cpr_take_reply_class(struct cpr_query *query);
 enum cpr_receipt_source cpr_take_receipt_source(struct cpr_query *query);
 enum cpr_verdict cpr_take_verdict(struct cpr_query *query);

@@ -14,12 +14,16 @@
     t "id, " t "mailbox, " t "digest, " t "size, " t "internal_ms, " t "save_ms, " t "first_seen_ms, " t "case_id, " t \
       "reading_json, " t "verdict, " t "kind, " t "score, " t "from_address, " t "subject, " t "header_message_id, " t \
       "text_digest"
+#define REVOCATION                                                                                                     \
+    "revocation_by_rules, revocation_rule, revocation_class, revocation_set_ms, revocation_set_by, "                   \
+    "revocation_set_note, revocation_deadline_ms, revocation_told_age_ms, revocation_ended_ms, revocation_ended_by, "  \
+    "revocation_ended_note"
 #define CASE                                                                                                           \
     "id, message_id, mailbox, state, grade, rescue, receipt_ms, receipt_source, first_sight_ms, received_ms, "         \
     "savedate_ms, internaldate_ms, found_ms, deadline_ms, told_age_ms, acked_ms, acked_by, closed_ms, closed_by, "     \
     "closed_note, from_address, subject, header_message_id, found_folder, found_role, verdict, reporter_state, "        \
     "reporter_ms, reporter_by, reporter_note, reporter_message_id, subscriber_state, subscriber_ms, subscriber_by, "   \
-    "subscriber_note, subscriber_message_id"
+    "subscriber_note, subscriber_message_id, " REVOCATION
 #define INTENT                                                                                                         \
     "id, case_id, sighting_id, mailbox, source, destination, source_uidvalidity, source_uid, "                         \
     "destination_uidvalidity, destination_uidnext, digest, size, state, is_marked, copied_only, destination_uid, "     \
@@ -38,6 +42,10 @@
 /* Values that only messages which belong together share: the unique identifiers of judge/reading.h, and threads. */
 #define RELATING                                                                                                       \
     "'message-id', 'refers-to', 'serial', 'sha256', 'sha1', 'spki-sha256', 'crtsh-id', 'certificate', 'csr'"
+
+/* casework/obligation.h: cpr_obligation_is_owed(). The index and the query must spell it alike. */
+#define OWED                                                                                                           \
+    "state = 'answered' AND grade = 'report' AND revocation_class <> 'none' AND revocation_ended_ms IS NULL"
 
 /* An intent that needs work. The index and the query must spell it alike, or the index is not used. */
 #define UNFINISHED "(state = 'unknown' OR (state = 'done' AND is_marked = 0))"
@@ -182,6 +190,22 @@ static const char version_2[] =
     "CREATE TABLE bounce (mailbox TEXT NOT NULL, header_message_id TEXT NOT NULL, at_ms INTEGER NOT NULL,"
     " PRIMARY KEY (mailbox, header_message_id)) STRICT, WITHOUT ROWID;"
     "CREATE INDEX cases_thread ON cases (mailbox, header_message_id) WHERE header_message_id <> '';"
+    /* The time to published revocation. Nobody was asked about it before; an open case gets the shorter time of BR 4.9.1.1. */
+    "ALTER TABLE cases ADD COLUMN revocation_by_rules TEXT NOT NULL DEFAULT '24h';"
+    "ALTER TABLE cases ADD COLUMN revocation_rule TEXT NOT NULL DEFAULT '';"
+    "ALTER TABLE cases ADD COLUMN revocation_class TEXT NOT NULL DEFAULT '24h';"
+    "ALTER TABLE cases ADD COLUMN revocation_set_ms INTEGER;"
+    "ALTER TABLE cases ADD COLUMN revocation_set_by TEXT NOT NULL DEFAULT '';"
+    "ALTER TABLE cases ADD COLUMN revocation_set_note TEXT NOT NULL DEFAULT '';"
+    "ALTER TABLE cases ADD COLUMN revocation_deadline_ms INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE cases ADD COLUMN revocation_told_age_ms INTEGER NOT NULL DEFAULT -1;"
+    "ALTER TABLE cases ADD COLUMN revocation_ended_ms INTEGER;"
+    "ALTER TABLE cases ADD COLUMN revocation_ended_by TEXT NOT NULL DEFAULT '';"
+    "ALTER TABLE cases ADD COLUMN revocation_ended_note TEXT NOT NULL DEFAULT '';"
+    "UPDATE cases SET revocation_deadline_ms = receipt_ms + 86400000;"
+    "UPDATE cases SET (revocation_ended_ms, revocation_ended_by, revocation_ended_note) = (closed_ms, 'cpr-auditd',"
+    " 'it was answered before clocks of revocations were kept: nobody was asked') WHERE state = 'answered';"
+    "CREATE INDEX cases_owed ON cases (revocation_deadline_ms) WHERE " OWED ";"
     "CREATE INDEX cases_reply ON cases (reporter_message_id) WHERE reporter_message_id IS NOT NULL;"
     "CREATE INDEX message_reply_id ON message (mailbox, header_message_id) WHERE kind = 'reply';";
 
@@ -285,18 +309,20 @@ const char *const cpr_store_sql[CPR_STATEMENTS] = {
     [CPR_SQL_CASE_GET] = "SELECT " CASE " FROM cases WHERE id = ?1",
     [CPR_SQL_CASE_INSERT] = "INSERT INTO cases (" CASE ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12,"
                             " ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30,"
-                            " ?31, ?32, ?33, ?34, ?35, ?36)",
+                            " ?31, ?32, ?33, ?34, ?35, ?36, ?37, ?38, ?39, ?40, ?41, ?42, ?43, ?44, ?45, ?46, ?47)",
     [CPR_SQL_CASE_UPDATE] =
         "UPDATE cases SET (message_id, mailbox, state, grade, rescue, receipt_ms, receipt_source,"
         " first_sight_ms, received_ms, savedate_ms, internaldate_ms, found_ms, deadline_ms,"
         " told_age_ms, acked_ms, acked_by, closed_ms, closed_by, closed_note, from_address, subject,"
         " header_message_id, found_folder, found_role, verdict, reporter_state, reporter_ms, reporter_by,"
         " reporter_note, reporter_message_id, subscriber_state, subscriber_ms, subscriber_by, subscriber_note,"
-        " subscriber_message_id) = (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19,"
-        " ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35, ?36)"
-        " WHERE id = ?1",
+        " subscriber_message_id, " REVOCATION ") = (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19,"
+        " ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35, ?36, ?37, ?38, ?39, ?40,"
+        " ?41, ?42, ?43, ?44, ?45, ?46, ?47) WHERE id = ?1",
     [CPR_SQL_CASE_EACH] = "SELECT " CASE " FROM cases ORDER BY deadline_ms, id",
     [CPR_SQL_CASE_EACH_OPEN] = "SELECT " CASE " FROM cases WHERE state = 'open' ORDER BY deadline_ms, id",
+    [CPR_SQL_CASE_EACH_OWED] = "SELECT " CASE " FROM cases INDEXED BY cases_owed WHERE " OWED
+                               " ORDER BY revocation_deadline_ms, id",
     [CPR_SQL_CASE_BY_HEADER_ID] = "SELECT id FROM cases WHERE state = 'open' AND mailbox = ?1"
                                   " AND header_message_id = ?2 AND header_message_id <> '' ORDER BY id LIMIT ?3",
     /* Open or not; of the message itself, or of one that it refers to: a follow-up of the same reporter, or a mail of ours
@@ -312,7 +338,9 @@ const char *const cpr_store_sql[CPR_STATEMENTS] = {
                                  " WHERE m.kind = 'reply' AND m.mailbox = ?1 AND m.header_message_id = ?2"
                                  " AND m.header_message_id <> '' ORDER BY c.id LIMIT ?3",
     [CPR_SQL_CASE_REVIEW] = "SELECT " CASE " FROM cases WHERE found_ms < ?2"
-                            " AND (closed_ms IS NULL OR closed_ms >= ?1 OR found_ms >= ?1 OR (state = 'dismissed'"
+                            " AND (closed_ms IS NULL OR closed_ms >= ?1 OR found_ms >= ?1 OR (state = 'answered'"
+                            " AND grade = 'report' AND revocation_class <> 'none' AND ifnull(revocation_ended_ms, ?1)"
+                            " >= ?1) OR (state = 'dismissed'"
                             " AND id IN (SELECT case_id FROM dismissal WHERE state = 'unconfirmed'))) ORDER BY id",
     [CPR_SQL_DISMISSAL_GET] = "SELECT " DISMISSAL " FROM dismissal WHERE case_id = ?1",
     [CPR_SQL_DISMISSAL_PUT] = "INSERT INTO dismissal (" DISMISSAL ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"

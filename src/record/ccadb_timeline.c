@@ -131,6 +131,19 @@ static void add_leg(struct timeline *timeline, const char *name, const char *wor
 /* --- revocation ----------------------------------------------------------------------------------------------------
  */
 
+/* Until when the certificates were to be revoked; nothing when there was nothing to be, or it was no report. */
+static void add_revocation_deadline(struct timeline *timeline)
+{
+    const json_t *revocation = json_object_get(timeline->item, "revocation");
+    const char *state = cpr_json_get(revocation, "state");
+    bool is_5d = strcmp(cpr_json_get(revocation, "class"), "5d") == 0;
+    if (strcmp(state, "open") == 0 || strcmp(state, "ended") == 0)
+        add(timeline, cpr_ccadb_time(revocation, "deadline"),
+            is_5d ? "The time for published revocation ended (BR 4.9.1.1, 5 days from receipt)"
+                  : "The time for published revocation ended (BR 4.9.1.1, 24 hours from receipt)",
+            "", NULL);
+}
+
 /* What is told of claims; those of the same minute and the same words become one line. */
 enum about { ABOUT_CLAIMED = 0, ABOUT_FOUND, ABOUT_REVOKED, ABOUTS };
 
@@ -255,6 +268,9 @@ static struct meaning meaning_of(const char *event)
         {"released", "A hosted quarantine let the report go", true},
         {"judged-anew", "The report was judged anew by later rules", true},
         {"receipt-earlier", "An earlier receipt became known", true},
+        {"revocation-class", "The time for the revocation was set anew", true},
+        {"revocation-ended", "It was recorded that nothing of the report is left to be revoked", true},
+        {"revocation-reopened", "A certificate that was recorded as revoked was found not to be", true},
         {"revocation-claimed", NULL, false},
         {"revocation-checked", NULL, false},
     };
@@ -346,6 +362,7 @@ void cpr_ccadb_timeline(const struct cpr_ccadb_writing *writing)
 {
     struct timeline timeline = {.item = writing->item, .texts = json_array()};
     add_receipt(&timeline);
+    add_revocation_deadline(&timeline);
     add_events(&timeline);
     add_replies(&timeline);
     for (enum about about = 0; about < ABOUTS; about++)

@@ -52,7 +52,9 @@ void cpr_letter_add_case_subject(const struct cpr_letter *letter, struct cpr_buf
                                                             : "");
     if (is_doubt(letter))
         cpr_buffer_add_text(out, "said to be revoked, but is not; ");
-    if (item->state != CPR_CASE_OPEN)
+    if (cpr_letter_is_to_revoke(letter->alert))
+        cpr_letter_add_to_revoke_subject(letter, out);
+    else if (item->state != CPR_CASE_OPEN)
         cpr_buffer_add_text(out, cpr_case_state_name(item->state));
     else if (is_overdue_now(letter))
         cpr_buffer_add_text(out, "OVERDUE now");
@@ -323,6 +325,7 @@ static void add_legs(const struct cpr_letter *letter, struct cpr_buffer *out)
         cpr_buffer_free(&line);
     }
     add_line(out, "Unanswered: ", letter->unanswered ? letter->unanswered : "");
+    cpr_letter_add_revocation(letter, out);
 }
 
 /* Where it was found, and what became of it. */
@@ -380,7 +383,10 @@ static void add_next_alert(const struct cpr_letter *letter, struct cpr_buffer *o
     char time[CPR_TIME_TEXT_SIZE];
     const struct cpr_case *item = letter->item;
     int64_t age_ms = letter->now_utc_ms - item->receipt.utc_ms;
-    int64_t next_ms = item->receipt.utc_ms + cpr_plan_step_after(item->grade, age_ms, letter->policy);
+    int64_t step_ms = cpr_letter_is_to_revoke(letter->alert)
+                          ? cpr_plan_revocation_step_after(item, age_ms, letter->policy)
+                          : cpr_plan_step_after(item->grade, age_ms, letter->policy);
+    int64_t next_ms = item->receipt.utc_ms + step_ms;
     cpr_buffer_add_format(out, "Next alert: %s\n", cpr_time_format_minute(next_ms, time));
 }
 
@@ -546,7 +552,13 @@ static void add_excerpt(const json_t *reading, struct cpr_buffer *out)
 void cpr_letter_add_case_text(const struct cpr_letter *letter, const json_t *reading, struct cpr_buffer *out)
 {
     bool is_open = letter->item->state == CPR_CASE_OPEN, is_unseen = is_candidate(letter->item);
-    add_time_left(letter, out);
+    bool is_to_revoke = cpr_letter_is_to_revoke(letter->alert);
+    if (is_to_revoke) {
+        cpr_letter_add_to_revoke(letter, out);
+        add_ack(letter, out);
+    } else {
+        add_time_left(letter, out);
+    }
     if (is_open && is_unseen)
         add_release(letter, reading, out);
     else if (is_open)
@@ -561,7 +573,7 @@ void cpr_letter_add_case_text(const struct cpr_letter *letter, const json_t *rea
         add_stamps(letter, reading, out);
     add_legs(letter, out);
     add_place(letter, out);
-    if (is_open) {
+    if (is_open || is_to_revoke) {
         add_owner(letter, out);
         add_next_alert(letter, out);
     }

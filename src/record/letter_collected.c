@@ -12,7 +12,7 @@ static size_t count_overdue(const struct cpr_letter *letter)
 {
     size_t count = 0;
     for (size_t i = 0; i < letter->entry_count; i++)
-        count += letter->entries[i].item->deadline_ms <= letter->now_utc_ms;
+        count += cpr_letter_entry_deadline_ms(&letter->entries[i]) <= letter->now_utc_ms;
     return count;
 }
 
@@ -25,7 +25,8 @@ void cpr_letter_add_collected_subject(const struct cpr_letter *letter, struct cp
         cpr_buffer_add_format(out, "%zu OVERDUE", overdue);
     else
         cpr_buffer_add_format(out, "the first with %s left",
-                              cpr_duration_format(letter->entries[0].item->deadline_ms - letter->now_utc_ms, duration));
+                              cpr_duration_format(
+                                  cpr_letter_entry_deadline_ms(&letter->entries[0]) - letter->now_utc_ms, duration));
 }
 
 /* What is still owed when one leg is closed. */
@@ -43,10 +44,11 @@ static void add_entry(const struct cpr_letter *letter, const struct cpr_letter_e
 {
     char duration[CPR_TIME_TEXT_SIZE], number[32], subject[SUBJECT_SHOWN];
     const struct cpr_case *item = entry->item;
-    bool is_overdue = item->deadline_ms <= letter->now_utc_ms;
+    int64_t deadline_ms = cpr_letter_entry_deadline_ms(entry);
+    bool is_overdue = deadline_ms <= letter->now_utc_ms;
     struct cpr_buffer line = cpr_buffer_new(ENTRY_MAX_BYTES), text = cpr_buffer_new(ENTRY_MAX_BYTES);
     cpr_text_copy(subject, sizeof subject, cpr_view_of(item->subject[0] ? item->subject : "(no subject)"));
-    cpr_duration_format(item->deadline_ms - letter->now_utc_ms, duration);
+    cpr_duration_format(deadline_ms - letter->now_utc_ms, duration);
     snprintf(number, sizeof number, "#%" PRId64 " ", item->id);
     cpr_buffer_add_text(&line, item->grade == CPR_GRADE_REPORT ? "report, " : "possible, ");
     cpr_buffer_add_text(&line, owed(item));

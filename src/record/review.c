@@ -89,3 +89,33 @@ uint64_t cpr_review_known(const struct cpr_folder_tally *tally)
 {
     return tally->judged + tally->unreadable + tally->vanished + tally->expected;
 }
+
+static void add_revocation_time(const struct cpr_obligation *obligation, int64_t now_utc_ms, struct cpr_buffer *line)
+{
+    char time[CPR_TIME_TEXT_SIZE], duration[CPR_TIME_TEXT_SIZE];
+    int64_t left_ms = obligation->deadline_ms - now_utc_ms;
+    cpr_buffer_add_format(line, "open, until %s (BR 4.9.1.1), %s%s", cpr_time_format(obligation->deadline_ms, time),
+                          cpr_duration_format(left_ms, duration), left_ms < 0 ? " OVERDUE" : " left");
+}
+
+void cpr_review_add_revocation(const struct cpr_case *item, int64_t now_utc_ms, struct cpr_buffer *line)
+{
+    char time[CPR_TIME_TEXT_SIZE];
+    const struct cpr_obligation *obligation = &item->revocation;
+    if (item->state == CPR_CASE_DISMISSED) {
+        cpr_buffer_add_text(line, "-");
+        return;
+    }
+    if (obligation->class == CPR_REVOKE_NOT)
+        cpr_buffer_add_text(line, "none is due");
+    else if (obligation->is_ended)
+        cpr_buffer_add_format(line, "ended %s by %s: %s", cpr_time_format(obligation->ended_ms, time),
+                              obligation->ended_by, obligation->ended_note);
+    else
+        add_revocation_time(obligation, now_utc_ms, line);
+    cpr_buffer_add_format(line, "; %s by the rules (%s)", cpr_revocation_class_name(obligation->by_rules),
+                          cpr_obligation_words(obligation->rule));
+    if (obligation->set_by[0])
+        cpr_buffer_add_format(line, "; %s since %s by %s: %s", cpr_revocation_class_name(obligation->class),
+                              cpr_time_format(obligation->set_ms, time), obligation->set_by, obligation->set_note);
+}

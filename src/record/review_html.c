@@ -150,6 +150,12 @@ static void add_case_stamps(const struct cpr_case *item, int64_t now_utc_ms, str
                           cpr_time_format(item->receipt.utc_ms, time), cpr_receipt_source_name(item->receipt.source),
                           cpr_time_format(item->deadline_ms, deadline), margin_ms < 0 ? " class=\"loud\"" : "",
                           cpr_duration_format(margin_ms, duration), margin_ms < 0 ? "OVERDUE" : "left");
+    struct cpr_buffer revocation = cpr_buffer_new(4 * CPR_NOTE_MAX);
+    bool is_late = cpr_obligation_is_open(item) && item->revocation.deadline_ms < now_utc_ms;
+    cpr_review_add_revocation(item, now_utc_ms, &revocation);
+    cpr_buffer_add_text(out, is_late ? "<br><b class=\"loud\">Revocation</b> " : "<br>Revocation ");
+    add_safe(out, cpr_buffer_text(&revocation));
+    cpr_buffer_free(&revocation);
     if (item->acked_ms != CPR_TIME_NONE) {
         cpr_buffer_add_format(out, "<br>Acknowledged %s by ", cpr_time_format(item->acked_ms, time));
         add_safe(out, item->acked_by);

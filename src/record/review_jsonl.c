@@ -83,6 +83,25 @@ static json_t *stamps(const struct cpr_receipt *receipt)
     return object;
 }
 
+static json_t *revocation_of(const struct cpr_case *item)
+{
+    const struct cpr_obligation *obligation = &item->revocation;
+    bool is_due = obligation->class != CPR_REVOKE_NOT, is_set = obligation->set_by[0] != '\0';
+    json_t *object = json_object();
+    cpr_json_put(object, "open", json_boolean(cpr_obligation_is_open(item)));
+    cpr_json_put(object, "class", cpr_json_text(cpr_revocation_class_name(obligation->class)));
+    cpr_json_put(object, "deadline", cpr_json_time(is_due ? obligation->deadline_ms : CPR_TIME_NONE));
+    cpr_json_put(object, "by_rules", cpr_json_text(cpr_revocation_class_name(obligation->by_rules)));
+    cpr_json_put(object, "rule", text_or_null(obligation->rule));
+    cpr_json_put(object, "set", cpr_json_time(is_set ? obligation->set_ms : CPR_TIME_NONE));
+    cpr_json_put(object, "set_by", text_or_null(obligation->set_by));
+    cpr_json_put(object, "set_note", text_or_null(obligation->set_note));
+    cpr_json_put(object, "ended", cpr_json_time(obligation->is_ended ? obligation->ended_ms : CPR_TIME_NONE));
+    cpr_json_put(object, "ended_by", text_or_null(obligation->ended_by));
+    cpr_json_put(object, "ended_note", text_or_null(obligation->ended_note));
+    return object;
+}
+
 static void write_case(const struct cpr_case *item, int64_t now_utc_ms, struct cpr_buffer *out)
 {
     json_t *object = record("case");
@@ -103,6 +122,7 @@ static void write_case(const struct cpr_case *item, int64_t now_utc_ms, struct c
     cpr_json_put(object, "found", cpr_json_time(item->found_ms));
     cpr_json_put(object, "deadline", cpr_json_time(item->deadline_ms));
     cpr_json_put(object, "margin_seconds", json_integer(cpr_review_margin_ms(item, now_utc_ms) / CPR_SECOND_MS));
+    cpr_json_put(object, "revocation", revocation_of(item));
     cpr_json_put(object, "acked", cpr_json_time(item->acked_ms));
     cpr_json_put(object, "acked_by", text_or_null(item->acked_by));
     cpr_json_put(object, "closed", cpr_json_time(item->closed_ms));

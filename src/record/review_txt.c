@@ -110,6 +110,10 @@ static void write_case(const struct cpr_case *item, int64_t now_utc_ms, struct c
     add_case_line(out, "Deadline", cpr_time_format(item->deadline_ms, time), "");
     cpr_buffer_add_format(out, "  Margin        %s%s\n", cpr_duration_format(margin_ms, duration),
                           margin_ms < 0 ? " OVERDUE" : " left");
+    struct cpr_buffer revocation = cpr_buffer_new(4 * CPR_NOTE_MAX);
+    cpr_review_add_revocation(item, now_utc_ms, &revocation);
+    add_case_line(out, "Revocation", cpr_buffer_text(&revocation), "");
+    cpr_buffer_free(&revocation);
     add_case_line(out, "Acknowledged", cpr_time_format(item->acked_ms, time), item->acked_by);
     add_case_line(out, "Closed", cpr_time_format(item->closed_ms, time), item->closed_by);
     if (item->closed_note[0])

@@ -313,4 +313,6 @@ def test_a_command_that_cannot_be_carried_out_says_why_and_changes_nothing(offic
         done = office.audit(*arguments, expect=code)
         assert says in done.log and "\n" not in done.log.strip(), (arguments, done)
     [after] = office.ask("show", 1)
-    assert {**after, "left_s": 0} == {**before, "left_s": 0}
+    for case in (before, after):
+        case["left_s"] = case["revocation"]["left_s"] = 0
+    assert after == before

@@ -224,5 +224,7 @@ def test_without_verify_revocation_nobody_is_asked(daemon, imap):
     imap.append("INBOX", mails.plain_report().raw)
     daemon.once()
     [case] = daemon.cases()
-    done = daemon.audit("revoked", case["case"], "--all", "--by", "duty", "--note", "x", expect=64)
-    assert "verify_revocation" in done.log and case["revocations"] == []
+    done = daemon.audit("revoked", case["case"], "--all", "--by", "duty", "--note", "x").out
+    assert "its revocation clock has ended" in done and "sources" not in done
+    [after] = daemon.ask("show", case["case"])
+    assert after["revocations"] == [] and after["revocation"]["ended_by"] == "duty"

@@ -3,6 +3,7 @@
 #define CPR_CASEWORK_CASE_H
 
 #include "cpr/casework/legs.h"
+#include "cpr/casework/obligation.h"
 #include "cpr/casework/receipt.h"
 #include "cpr/judge/reading.h"
 
@@ -46,6 +47,7 @@ struct cpr_case {
     int64_t acked_ms;    /* CPR_TIME_NONE when nobody did */
     char acked_by[CPR_NAME_MAX];
     struct cpr_leg legs[CPR_LEGS];
+    struct cpr_obligation revocation; /* runs on when the legs are closed */
     int64_t closed_ms; /* CPR_TIME_NONE while open */
     char closed_by[CPR_NAME_MAX];
     char closed_note[CPR_NOTE_MAX];

@@ -115,6 +115,8 @@ enum cpr_alert_state {
 #define CPR_TOPIC_REVOCATION "revocation"
 /* And this one: it speaks of what the answer that closed it leaves unanswered. */
 #define CPR_TOPIC_UNANSWERED "unanswered"
+/* The steps of a revocation that is owed: sent when the case was answered, and not otherwise. */
+#define CPR_TOPIC_TO_REVOKE "to-revoke"
 
 /* One alert for one recipient; unique by (subject, step_age_ms, recipient). The text is composed when it is sent. */
 struct cpr_alert {

@@ -64,6 +64,7 @@ const char *cpr_leg_name(enum cpr_leg_name leg);             /* "reporter", "sub
 const char *cpr_leg_state_name(enum cpr_leg_state state);    /* "open", "closed", "not-applicable" */
 const char *cpr_profile_name(enum cpr_profile profile);      /* "tls", "smime", "code-signing", "actionable" */
 const char *cpr_profile_section(enum cpr_profile profile);   /* "TLS BR 4.9.5" */
+const char *cpr_profile_revocation_section(enum cpr_profile profile); /* "TLS BR 4.9.1.1": the times for revocation */
 /* What the leg asks of the CA: "a preliminary report to the reporter", "begin investigating". */
 const char *cpr_profile_duty(enum cpr_profile profile, enum cpr_leg_name leg);
 

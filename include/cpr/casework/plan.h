@@ -21,6 +21,13 @@ struct cpr_plan {
 
 struct cpr_plan cpr_plan_case(const struct cpr_case *item, int64_t now_utc_ms, const struct cpr_policy *policy);
 
+/* The alerts of a case that was answered, whose certificates are to be revoked yet (casework/obligation.h). Steps are ages
+ * of the case here too: those of the policy before the deadline, the deadline, and every repeat_ms after it. What passed
+ * before the answer was told by the ladder. It ends only when the obligation does. */
+struct cpr_plan cpr_plan_revocation(const struct cpr_case *item, int64_t now_utc_ms, const struct cpr_policy *policy);
+/* The first of its steps after `age_ms`. */
+int64_t cpr_plan_revocation_step_after(const struct cpr_case *item, int64_t age_ms, const struct cpr_policy *policy);
+
 /* The first step of a case after `age_ms` (-1 asks for the very first). */
 int64_t cpr_plan_step_after(enum cpr_case_grade grade, int64_t age_ms, const struct cpr_policy *policy);
 
@@ -29,5 +36,9 @@ int64_t cpr_plan_step_after(enum cpr_case_grade grade, int64_t age_ms, const str
  * changes who is told, never whether. */
 bool cpr_plan_tells(const struct cpr_case *item, int64_t age_ms, const struct cpr_oncall *group,
                     const struct cpr_policy *policy);
+/* The same for a step of the revocation: a group is told when as little time is left as the ladder leaves it, so that it
+ * makes no difference whether 24 hours or 5 days were given. */
+bool cpr_plan_revocation_tells(const struct cpr_case *item, int64_t age_ms, const struct cpr_oncall *group,
+                               const struct cpr_policy *policy);
 
 #endif

@@ -124,6 +124,9 @@ struct cpr_store_port {
     /* Ascending by deadline. The callback may not call the store. only_open: state open. */
     enum cpr_rc (*case_each)(void *self, bool only_open, bool (*each)(void *context, const struct cpr_case *),
                              void *context, struct cpr_error *error_out);
+    /* Answered cases of which the revocation is owed (casework/obligation.h), ascending by its deadline; likewise. */
+    enum cpr_rc (*case_each_owed)(void *self, bool (*each)(void *context, const struct cpr_case *), void *context,
+                                  struct cpr_error *error_out);
     /* Open cases of a mailbox whose message has this Message-ID header (not ""), at most max. */
     enum cpr_rc (*case_by_header_id)(void *self, const char *mailbox, const char *header_message_id, int64_t *ids_out,
                                      size_t max, size_t *count_out, struct cpr_error *error_out);
@@ -185,7 +188,7 @@ struct cpr_store_port {
                                bool (*each)(void *context, const struct cpr_review_row *), void *context,
                                struct cpr_error *error_out);
     /* Cases that were open at some instant of [from_ms, to_ms), or were found or closed in it, by id; and those whose
-     * dismissal waits for a second person. */
+     * dismissal waits for a second person, or whose revocation was owed. */
     enum cpr_rc (*review_cases)(void *self, int64_t from_ms, int64_t to_ms,
                                 bool (*each)(void *context, const struct cpr_case *), void *context,
                                 struct cpr_error *error_out);

@@ -20,6 +20,9 @@ struct cpr_letter_entry {
     const struct cpr_case *item;
 };
 
+/* The deadline that its alert speaks of: of the answer, or of the revocation. */
+int64_t cpr_letter_entry_deadline_ms(const struct cpr_letter_entry *entry);
+
 struct cpr_letter {
     const struct cpr_alert *alert;   /* which step or trouble, recipient, Message-ID */
     const struct cpr_case *item;     /* NULL: a trouble of the daemon itself, or a collected letter */

@@ -71,18 +71,20 @@ static void colour_is_for_terminals_only(void **state)
 
 static const char two_cases[] =
     "[{\"case\":7,\"state\":\"open\",\"received\":\"2026-03-05T15:19:07Z\",\"left_s\":-7800,\"from\":\"a@b.example\","
-    "\"subject\":\"mis-issued certificate\",\"acked_by\":\"\"},"
+    "\"subject\":\"mis-issued certificate\",\"acked_by\":\"\",\"revocation\":{\"state\":\"open\",\"left_s\":337800}},"
     "{\"case\":12,\"state\":\"answered\",\"received\":\"2026-03-04T01:02:03Z\",\"left_s\":null,\"from\":\"Zoë@c."
     "example\","
-    "\"subject\":\"bad \\u001b[31mkey\",\"acked_by\":\"ops\"}]";
+    "\"subject\":\"bad \\u001b[31mkey\",\"acked_by\":\"ops\",\"revocation\":{\"state\":\"open\",\"left_s\":-60}}]";
 
 static void cases_stand_in_aligned_columns_and_nothing_acts_on_the_terminal(void **state)
 {
     (void)state;
     assert_page(audit_format_cases, two_cases, (struct audit_style){0},
-                "CASE  STATE     LEFT                   RECEIVED              FROM           SUBJECT\n"
-                "7     open      OVERDUE by 2 h 10 min  2026-03-05 15:19 UTC  a@b.example    mis-issued certificate\n"
-                "12    answered  closed                 2026-03-04 01:02 UTC  Zoë@c.example  bad ?[31mkey\n");
+                "CASE  STATE     LEFT                   TO REVOKE         RECEIVED              FROM           SUBJECT\n"
+                "7     open      OVERDUE by 2 h 10 min  3 d 21 h          2026-03-05 15:19 UTC  a@b.example    mis-issued "
+                "certificate\n"
+                "12    answered  closed                 OVERDUE by 1 min  2026-03-04 01:02 UTC  Zoë@c.example  bad "
+                "?[31mkey\n");
     assert_page(audit_format_cases, "[]", (struct audit_style){0}, "no cases\n");
 }
 
@@ -93,17 +95,19 @@ static void an_acknowledged_case_is_open_all_the_same(void **state)
                 "[{\"case\":7,\"state\":\"open\",\"received\":null,\"left_s\":60,\"from\":\"\",\"subject\":\"x\","
                 "\"acked_by\":\"ops\"}]",
                 (struct audit_style){0},
-                "CASE  STATE        LEFT        RECEIVED  FROM  SUBJECT\n"
-                "7     open, acked  1 min left  -               x\n");
+                "CASE  STATE        LEFT        TO REVOKE  RECEIVED  FROM  SUBJECT\n"
+                "7     open, acked  1 min left             -               x\n");
 }
 
 static void a_narrow_terminal_cuts_the_subject(void **state)
 {
     (void)state;
-    assert_page(audit_format_cases, two_cases, (struct audit_style){.columns = 90},
-                "CASE  STATE     LEFT                   RECEIVED              FROM           SUBJECT\n"
-                "7     open      OVERDUE by 2 h 10 min  2026-03-05 15:19 UTC  a@b.example    mis-issued ce…\n"
-                "12    answered  closed                 2026-03-04 01:02 UTC  Zoë@c.example  bad ?[31mkey\n");
+    assert_page(audit_format_cases, two_cases, (struct audit_style){.columns = 108},
+                "CASE  STATE     LEFT                   TO REVOKE         RECEIVED              FROM           SUBJECT\n"
+                "7     open      OVERDUE by 2 h 10 min  3 d 21 h          2026-03-05 15:19 UTC  a@b.example    mis-issued "
+                "ce…\n"
+                "12    answered  closed                 OVERDUE by 1 min  2026-03-04 01:02 UTC  Zoë@c.example  bad "
+                "?[31mkey\n");
 }
 
 static void the_stamps_of_a_receipt_are_shown_with_the_header_beside_them(void **state)

@@ -169,6 +169,7 @@ static void an_ack_opens_nothing_that_is_closed(void **state)
     run_for(0);
     world_token(w, "duty@ca.example", 1, token);
     ask("{\"verb\":\"answered\",\"case\":1,\"leg\":\"both\",\"by\":\"one\",\"note\":\"told\"}");
+    ask("{\"verb\":\"revoked\",\"case\":1,\"all\":true,\"by\":\"one\",\"note\":\"done\"}");
     say_ack("duty@ca.example", 1, token, "");
     run_for(CPR_MINUTE_MS);
     assert_true(shows(1, "\"state\":\"answered\"") && shows(1, "\"acked_by\":\"\""));

@@ -144,6 +144,9 @@ static void both_legs_stop_the_clock_and_an_automatic_reply_closes_none(void **s
     world_ask(w, "{\"verb\":\"answered\",\"case\":1,\"leg\":\"subscriber\",\"by\":\"ops\",\"note\":\"told\"}", reply,
               sizeof reply);
     assert_non_null(strstr(reply, "\"state\":\"answered\""));
+    world_ask(w, "{\"verb\":\"revoked\",\"case\":1,\"all\":true,\"by\":\"ops\",\"note\":\"by the RA\"}", reply,
+              sizeof reply);
+    assert_non_null(strstr(reply, "\"state\":\"ended\""));
     run_for(25 * CPR_HOUR_MS + CPR_MINUTE_MS);
     assert_int_equal(world_mails(w, "duty@ca.example", "left - acknowledged"), 5);
     assert_int_equal(world_mails(w, "duty@ca.example", "left - answered"), 1);
@@ -164,6 +167,9 @@ static void an_old_report_whose_reporter_was_answered_long_ago_still_asks_for_th
               "{\"verb\":\"answered\",\"case\":1,\"leg\":\"subscriber\",\"by\":\"ops\",\"note\":\"told then\"}",
               reply, sizeof reply);
     assert_non_null(strstr(reply, "\"state\":\"answered\""));
+    world_ask(w, "{\"verb\":\"clock\",\"case\":1,\"class\":\"none\",\"by\":\"ops\",\"note\":\"revoked then\"}", reply,
+              sizeof reply);
+    assert_non_null(strstr(reply, "\"state\":\"none\""));
     run_for(CPR_DAY_MS);
     assert_int_equal(w->mail_count, before);
 }

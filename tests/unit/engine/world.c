@@ -298,7 +298,7 @@ static void take_rows(const char *raw, struct cpr_reading *reading)
 /* "X-Serial:" once, "X-Says:" the text, "X-Complains:" any value, "X-Border:" a time of an own host in ms. */
 static void take_links(const char *raw, struct cpr_reading *reading)
 {
-    char value[CPR_IDENTIFIER_SIZE], complains[8], border[24];
+    char value[CPR_IDENTIFIER_SIZE], complains[8], border[24], speaks[CPR_SIGNAL_ID_SIZE];
     take_field(raw, "\r\nX-Serial:", value, sizeof value);
     if (value[0])
         reading->identifiers[reading->identifier_count++].type = CPR_IDENTIFIER_SERIAL;
@@ -312,6 +312,9 @@ static void take_links(const char *raw, struct cpr_reading *reading)
     take_field(raw, "\r\nX-Complains:", complains, sizeof complains);
     if (complains[0])
         snprintf(reading->signals[reading->signal_count++].id, CPR_SIGNAL_ID_SIZE, "report-unanswered");
+    take_field(raw, "\r\nX-Speaks:", speaks, sizeof speaks);
+    if (speaks[0])
+        snprintf(reading->signals[reading->signal_count++].id, CPR_SIGNAL_ID_SIZE, "%s", speaks);
     take_field(raw, "\r\nX-Border:", border, sizeof border);
     if (border[0]) {
         reading->received[0].utc_ms = strtoll(border, NULL, 10);

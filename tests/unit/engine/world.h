@@ -84,7 +84,7 @@ void world_free(struct world *world);
  * possible one of that kind. */
 uint32_t world_deliver(struct world *world, int folder, const char *subject, const char *verdict, int64_t age_ms);
 /* The same with further header lines, each ended by CRLF: In-Reply-To, X-Serial (an identifier), X-Says (its text),
- * X-Complains (of silence), X-Border (the time in ms at which the own host mx.ca.example took it). */
+ * X-Complains (of silence), X-Speaks (a signal), X-Border (the time in ms at which the own host mx.ca.example took it). */
 uint32_t world_write(struct world *world, int folder, const char *subject, const char *verdict, int64_t age_ms,
                      const char *headers);
 /* A notice of the quarantine "gateway", trusted unless is_forged. Each row is a line "X-Row: HELD EXPIRES VERDICT

@@ -149,6 +149,18 @@ struct cpr_case full_case(int64_t message_id)
         FILL(item.legs[leg].by);
         FILL(item.legs[leg].note);
     }
+    item.revocation = (struct cpr_obligation){.by_rules = CPR_REVOKE_IN_5D,
+                                              .class = CPR_REVOKE_NOT,
+                                              .set_ms = 11,
+                                              .deadline_ms = INT64_MIN + 1,
+                                              .told_age_ms = INT64_MAX,
+                                              .is_ended = true,
+                                              .ended_ms = 12};
+    FILL(item.revocation.rule);
+    FILL(item.revocation.set_by);
+    FILL(item.revocation.set_note);
+    FILL(item.revocation.ended_by);
+    FILL(item.revocation.ended_note);
     FILL(item.mailbox);
     FILL(item.acked_by);
     FILL(item.closed_by);
@@ -338,6 +350,18 @@ void assert_case_equal(const struct cpr_case *have, const struct cpr_case *want)
     SAME_TEXT(found_folder);
     SAME_TEXT(found_role);
     SAME_NUMBER(verdict);
+    SAME_NUMBER(revocation.by_rules);
+    SAME_TEXT(revocation.rule);
+    SAME_NUMBER(revocation.class);
+    SAME_NUMBER(revocation.set_ms);
+    SAME_TEXT(revocation.set_by);
+    SAME_TEXT(revocation.set_note);
+    SAME_NUMBER(revocation.deadline_ms);
+    SAME_NUMBER(revocation.told_age_ms);
+    SAME_NUMBER(revocation.is_ended);
+    SAME_NUMBER(revocation.ended_ms);
+    SAME_TEXT(revocation.ended_by);
+    SAME_TEXT(revocation.ended_note);
     for (int leg = 0; leg < CPR_LEGS; leg++) {
         SAME_NUMBER(legs[leg].state);
         SAME_NUMBER(legs[leg].at_ms);

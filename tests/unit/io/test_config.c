@@ -112,6 +112,11 @@ static void the_smallest_file_gets_every_default(void **state)
     assert_int_equal(settings->policy.repeat_ms, policy.repeat_ms);
     assert_int_equal(settings->policy.glance_step_count, policy.glance_step_count);
     assert_memory_equal(settings->policy.glance_steps_ms, policy.glance_steps_ms, sizeof policy.glance_steps_ms);
+    assert_int_equal(settings->policy.revocation_urgent_ms, policy.revocation_urgent_ms);
+    assert_int_equal(settings->policy.revocation_ms, policy.revocation_ms);
+    assert_memory_equal(settings->policy.revocation_steps_ms, policy.revocation_steps_ms,
+                        sizeof policy.revocation_steps_ms);
+    assert_int_equal(settings->policy.revocation_step_count, policy.revocation_step_count);
     assert_int_equal(settings->policy.glance_repeat_ms, policy.glance_repeat_ms);
     assert_int_equal(settings->policy.moves_per_hour, policy.moves_per_hour);
     assert_int_equal(settings->policy.health_repeat_ms, policy.health_repeat_ms);
@@ -241,6 +246,14 @@ static void a_mistake_is_named_with_its_line_and_reason(void **state)
          ":2: deadline must be a duration with its unit, like 90s, 15m, 24h or 5d; it is \"24\"\n"},
         {"deadline = 9d", "", "", "", ":2: deadline must be between 1s and 168h; it is \"9d\"\n"},
         {"steps = 2h, 1h", "", "", "", ":2: steps must be ascending, each age once; it is \"2h, 1h\"\n"},
+        {"revocation_deadline = 6d", "", "", "",
+         ":2: revocation_deadline must be between 1s and 120h, the most that is allowed by TLS BR 4.9.1.1 (6) to (16); it "
+         "is \"6d\"\n"},
+        {"revocation_deadline_urgent = 25h", "", "", "",
+         ":2: revocation_deadline_urgent must be between 1s and 24h, the most that is allowed by TLS BR 4.9.1.1 (1) to "
+         "(5); it is \"25h\"\n"},
+        {"revocation_steps = 2h, 1h", "", "", "",
+         ":2: revocation_steps must be ascending, each age once; it is \"2h, 1h\"\n"},
         {"steps =", "", "", "", ":2: steps must not be empty\n"},
         {"moves_per_hour = many", "", "", "",
          ":2: moves_per_hour must be a number between 1 and 100000; it is \"many\"\n"},

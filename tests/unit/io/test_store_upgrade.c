@@ -8,6 +8,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -84,6 +85,78 @@ static void a_store_is_upgraded_once(void **state)
     assert_string_equal(text, "yes");
 }
 
+#define CASE_1(id, state, grade, closed)                                                                               \
+    "INSERT INTO cases VALUES (" id ", 11, 'reports', '" state "', '" grade "', 'not-needed', 1000, 'internaldate', 1, " \
+    "NULL, NULL, 1, 1, 86401000, 0, NULL, '', " closed ", 'ops', 'told', '', '', '', 'INBOX', 'inbox', 'probable');"
+
+/* Of a report that was answered then nobody knows; it does not alarm. The others get the shorter time. */
+static void cases_of_version_1_get_a_clock_for_the_revocation(void **state)
+{
+    struct room *room = *state;
+    struct cpr_case item;
+    make_version_1(room, MESSAGE("11", "", "", "NULL") CASE_1("1", "open", "report", "NULL")
+                             CASE_1("2", "answered", "report", "5000") CASE_1("3", "dismissed", "report", "5000"));
+    assert_ok(room, cpr_store_open(room->directory, &room->store, &room->error));
+    room->port = cpr_store_port(room->store);
+    for (int64_t id = 1; id <= 3; id++) {
+        assert_ok(room, room->port.case_get(room->port.self, id, &item, &room->error));
+        assert_int_equal(item.revocation.by_rules, CPR_REVOKE_IN_24H);
+        assert_int_equal(item.revocation.class, CPR_REVOKE_IN_24H);
+        assert_string_equal(item.revocation.set_by, "");
+        assert_int_equal(item.revocation.deadline_ms, 1000 + CPR_DAY_MS);
+        assert_int_equal(item.revocation.told_age_ms, -1);
+        assert_int_equal(item.revocation.is_ended, id == 2);
+        assert_int_equal(cpr_obligation_is_open(&item), id == 1);
+        assert_false(cpr_obligation_is_owed(&item));
+    }
+    assert_ok(room, room->port.case_get(room->port.self, 2, &item, &room->error));
+    assert_int_equal(item.revocation.ended_ms, 5000);
+    assert_string_equal(item.revocation.ended_by, "cpr-auditd");
+    assert_string_equal(item.revocation.ended_note,
+                        "it was answered before clocks of revocations were kept: nobody was asked");
+}
+
+static bool note_case(void *context, const struct cpr_case *item)
+{
+    char number[8];
+    snprintf(number, sizeof number, "%d ", (int)item->id);
+    strcat(context, number);
+    return true;
+}
+
+static void what_is_owed_is_listed_as_the_rule_says(void **state)
+{
+    struct room *room = *state;
+    struct cpr_store_port *port = &room->port;
+    char owed[64] = "", wanted[64] = "", day[256] = "", wanted_day[256] = "";
+    room_begin(room);
+    int64_t message_id = stored_message(room, 1);
+    for (int i = 0; i < CPR_CASE_STATES * CPR_GRADES * CPR_REVOCATION_CLASSES * 2; i++) {
+        struct cpr_case item = small_case(message_id, "reports");
+        int rest = i;
+        item.state = (enum cpr_case_state)(rest % CPR_CASE_STATES), rest /= CPR_CASE_STATES;
+        item.grade = (enum cpr_case_grade)(rest % CPR_GRADES), rest /= CPR_GRADES;
+        item.revocation.class = (enum cpr_revocation_class)(rest % CPR_REVOCATION_CLASSES);
+        item.revocation.is_ended = rest / CPR_REVOCATION_CLASSES;
+        item.revocation.ended_ms = item.revocation.is_ended ? 20 : 0;
+        item.revocation.deadline_ms = i;
+        item.closed_ms = item.state == CPR_CASE_OPEN ? CPR_TIME_NONE : 10;
+        item.found_ms = 5;
+        assert_ok(room, port->case_put(port->self, &item, &room->error));
+        if (cpr_obligation_is_owed(&item))
+            note_case(wanted, &item);
+        if (item.state == CPR_CASE_OPEN || cpr_obligation_is_owed(&item))
+            note_case(wanted_day, &item);
+    }
+    room_commit(room);
+    assert_ok(room, port->case_each_owed(port->self, note_case, owed, &room->error));
+    assert_string_not_equal(owed, "");
+    assert_string_equal(owed, wanted);
+    /* The review of a later day: what is open, and what was owed on it. */
+    assert_ok(room, port->review_cases(port->self, 30, 40, note_case, day, &room->error));
+    assert_string_equal(day, wanted_day);
+}
+
 static void relatives_share_what_only_they_share(void **state)
 {
     struct room *room = *state;
@@ -154,6 +227,8 @@ int main(void)
         cmocka_unit_test(a_released_version_never_changes),
         IN_A_ROOM(a_store_is_upgraded_once),
         IN_A_ROOM(the_index_of_identifiers_is_made_of_the_readings_of_version_1),
+        IN_A_ROOM(cases_of_version_1_get_a_clock_for_the_revocation),
+        IN_A_ROOM(what_is_owed_is_listed_as_the_rule_says),
         IN_A_ROOM(relatives_share_what_only_they_share),
         IN_A_ROOM(a_link_is_stored_once_and_listed_on_either_side),
     };

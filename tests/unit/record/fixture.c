@@ -82,6 +82,11 @@ struct cpr_case report_case(void)
         item.receipt.stamps_ms[i] = CPR_TIME_NONE;
     item.receipt.stamps_ms[CPR_RECEIPT_FIRST_SIGHT] = item.found_ms;
     item.receipt.stamps_ms[CPR_RECEIPT_INTERNALDATE] = item.receipt.utc_ms;
+    item.revocation = (struct cpr_obligation){.by_rules = CPR_REVOKE_IN_5D,
+                                              .class = CPR_REVOKE_IN_5D,
+                                              .deadline_ms = at("2026-03-10T15:19:07Z"),
+                                              .told_age_ms = -1};
+    PUT(item.revocation.rule, "misissued");
     PUT(item.mailbox, "cpr");
     PUT(item.from_address, "obs@example.org");
     PUT(item.subject, "Mis-issued certificate for www.example.com");

@@ -309,6 +309,72 @@ static void a_revocation_that_is_denied_is_told_of_a_closed_case_too(void **stat
     free(s);
 }
 
+/* What is read on the telephone when a report was answered and its certificates are to be revoked yet. */
+static void a_revocation_that_is_owed_has_a_letter_of_its_own(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *now, *subject, *first;
+        bool is_overdue;
+    } table[] = {
+        {"2026-03-10T13:19:07Z", "Subject: CPR #12: answered, to be revoked: 2 h 00 min left - x",
+         "2 h 00 min left to revoke, until 2026-03-10 15:19 UTC (TLS BR 4.9.1.1,\n5d: misissuance). ", false},
+        {"2026-03-10T15:19:07Z", "Subject: CPR #12: answered, to be revoked: OVERDUE now - x",
+         "OVERDUE now to revoke, since 2026-03-10 15:19 UTC", true},
+        {"2026-03-10T16:19:07Z", "Subject: CPR #12: answered, to be revoked: OVERDUE by 1 h 00 min - x",
+         "OVERDUE by 1 h 00 min to revoke, since 2026-03-10 15:19 UTC", true},
+    };
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+        struct situation *s = situation_new();
+        s->now = table[i].now;
+        snprintf(s->alert.topic, sizeof s->alert.topic, CPR_TOPIC_TO_REVOKE);
+        strcpy(s->item.subject, "x");
+        s->item.state = CPR_CASE_ANSWERED;
+        s->item.closed_ms = at("2026-03-06T10:00:00Z");
+        struct cpr_buffer letter = write_letter(s), body = decoded(body_of(&letter));
+        const char *text = cpr_buffer_text(&body);
+        assert_non_null(strstr(cpr_buffer_text(&letter), table[i].subject));
+        assert_ptr_equal(strstr(text, table[i].first), text);
+        assert_non_null(strstr(text, "\n  cpr-audit revoked 12 --all --by NAME --note \"...\"\n"));
+        assert_non_null(strstr(text, "\n  cpr-audit clock 12 --class none --by NAME --note \"...\"\n"));
+        assert_non_null(strstr(text, "\n  cpr-audit ack 12 --by NAME\n"));
+        assert_non_null(strstr(text, "\nTLS BR 4.9.5: from receipt"));
+        assert_int_equal(strstr(text, "A missed deadline is an incident") != NULL, table[i].is_overdue);
+        assert_null(strstr(text, "nothing is due"));
+        assert_null(strstr(text, "cpr-audit dismiss"));
+        cpr_buffer_free(&letter);
+        cpr_buffer_free(&body);
+        free(s);
+    }
+}
+
+static void each_letter_tells_of_the_revocation(void **state)
+{
+    (void)state;
+    struct situation *s = situation_new();
+    strcpy(s->item.revocation.set_by, "ops");
+    s->item.revocation.class = CPR_REVOKE_IN_24H;
+    s->item.revocation.deadline_ms = s->item.deadline_ms;
+    struct cpr_buffer letter = write_letter(s), body = decoded(body_of(&letter));
+    assert_non_null(strstr(cpr_buffer_text(&body), "UTC (TLS BR 4.9.1.1,\n  24h by ops)\n"));
+    cpr_buffer_free(&letter);
+    cpr_buffer_free(&body);
+    s->item.revocation.is_ended = true;
+    s->item.revocation.ended_ms = at("2026-03-06T10:00:00Z");
+    strcpy(s->item.revocation.ended_by, "signed answers");
+    letter = write_letter(s), body = decoded(body_of(&letter));
+    assert_non_null(strstr(cpr_buffer_text(&body),
+                           "\nRevocation: said to be done at 2026-03-06 10:00 UTC by signed answers\n"));
+    cpr_buffer_free(&letter);
+    cpr_buffer_free(&body);
+    s->item.revocation.class = CPR_REVOKE_NOT;
+    letter = write_letter(s), body = decoded(body_of(&letter));
+    assert_non_null(strstr(cpr_buffer_text(&body), "\nRevocation: none is due, says ops\n"));
+    cpr_buffer_free(&letter);
+    cpr_buffer_free(&body);
+    free(s);
+}
+
 static void a_copied_report_is_said_to_lie_in_both_folders(void **state)
 {
     (void)state;
@@ -676,6 +742,8 @@ int main(void)
         cmocka_unit_test(a_mailbox_that_cannot_be_seen),
         cmocka_unit_test(news_of_a_case_stand_in_its_letter),
         cmocka_unit_test(a_revocation_that_is_denied_is_told_of_a_closed_case_too),
+        cmocka_unit_test(a_revocation_that_is_owed_has_a_letter_of_its_own),
+        cmocka_unit_test(each_letter_tells_of_the_revocation),
         cmocka_unit_test(a_copied_report_is_said_to_lie_in_both_folders),
         cmocka_unit_test(a_rule_that_is_known_is_given_with_its_reason),
         cmocka_unit_test(a_trouble_that_has_ended_does_not_shout),

@@ -236,7 +236,7 @@ static void sums_that_do_not_add_up_are_said_loudly(void **state)
 
 static const char *const case_keys =
     "record case mailbox state grade verdict rescue from subject message_id found_folder "
-    "found_role received receipt_source stamps found deadline margin_seconds acked "
+    "found_role received receipt_source stamps found deadline margin_seconds revocation acked "
     "acked_by closed closed_by closed_note";
 static const char *const message_keys =
     "record mailbox folder uidvalidity uid state first_seen settled attempts action verdict kind score case from "
