@@ -5,7 +5,7 @@
 #   tests/sweep/histories.sh [COUNT [SEED]]     default: 100000, from a seed of the hour; half an hour on two processors
 #   CPR_BUILD=DIR                               another build directory than build-release, made when it is not there
 #
-# The last line is the sum. Exit 0: every promise was kept. 1: one was broken; the seed that breaks it is printed, and
+# Each process writes how far it is into a log of its own, named below. The last line is the sum. Exit 0: every promise was kept. 1: one was broken; the seed that breaks it is printed, and
 # CPR_SEED=... CPR_HISTORIES=1 CPR_TALE=1 DIR/tests/engine_test_histories tells that history step by step.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -25,7 +25,7 @@ logs=$(mktemp -d)
 pids=()
 trap 'kill "${pids[@]}" 2>/dev/null || true; rm -rf "$logs"' EXIT
 trap 'exit 130' INT TERM
-echo "$count histories from seed $seed, $share in each of $jobs processes"
+echo "$count histories from seed $seed, $share in each of $jobs processes; $logs/*"
 begun=$(date +%s)
 for ((i = 0; i < jobs; i++)); do
     CPR_SEED=$((seed + i * share)) CPR_HISTORIES=$share nice "$build/tests/engine_test_histories" >"$logs/$i" 2>&1 &

@@ -9,11 +9,12 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 #include <cmocka.h>
 
-enum { HISTORIES = 200, STEPS = 5, PROGRESS = 10000 };
+enum { HISTORIES = 200, STEPS = 5, PROGRESS = 1000 };
 
 static uint64_t number_from(const char *name, uint64_t otherwise)
 {
@@ -31,8 +32,10 @@ static void no_history_makes_a_deadline_later_an_alert_late_or_closes_a_leg(void
     cpr_judge_prepare();
     for (uint64_t i = 0; i < count; i++) {
         history_run(seed + i, STEPS, &sums);
-        if (i % PROGRESS == PROGRESS - 1)
+        if (i % PROGRESS == PROGRESS - 1) {
             print_message("%" PRIu64 " done\n", i + 1);
+            fflush(stdout);
+        }
     }
     print_message(
         "%" PRIu64 " histories, %lu steps, %lu ticks: %lu mails, %lu cases, %lu deadlines came forward, %lu legs "
