@@ -332,9 +332,11 @@ static enum cpr_rc take_in_new(struct intake *intake, struct cpr_error *error_ou
         rc = cpr_mail_acks_recognise(intake->engine, &ack, &is_ack, error_out);
     if (rc != CPR_OK)
         return rc;
-    enum cpr_kind kind = is_own              ? CPR_KIND_OWN_ALERT
-                         : is_sent || is_ack ? CPR_KIND_REPLY
-                                             : (enum cpr_kind)reading->kind;
+    struct cpr_sent_mail sent = {.mailbox = intake->mailbox, .folder = intake->folder, .reading = reading};
+    bool is_reply = is_ack || (is_sent && cpr_replies_is_ours(intake->engine, &sent));
+    enum cpr_kind kind = is_own     ? CPR_KIND_OWN_ALERT
+                         : is_reply ? CPR_KIND_REPLY
+                                    : (enum cpr_kind)reading->kind;
     rc = add_message(intake, kind, error_out);
     if (rc != CPR_OK || is_own)
         return rc;
@@ -370,9 +372,11 @@ static enum cpr_rc judge_anew(struct intake *intake, struct cpr_error *error_out
 {
     const struct cpr_reading *reading = &intake->item->reading;
     struct cpr_message *message = &intake->message;
-    bool lay_in_sent = message->kind == CPR_KIND_REPLY, is_own = message->kind == CPR_KIND_OWN_ALERT;
+    /* What surfaced elsewhere has a case: this one has none. */
+    bool lay_in_sent = message->kind == CPR_KIND_REPLY || message->verdict != CPR_VERDICT_UNLIKELY;
+    bool is_own = message->kind == CPR_KIND_OWN_ALERT;
     enum cpr_rc rc = CPR_OK;
-    if ((message->verdict != CPR_VERDICT_UNLIKELY && !lay_in_sent) || reading->verdict == CPR_VERDICT_UNLIKELY)
+    if (reading->verdict == CPR_VERDICT_UNLIKELY)
         return CPR_OK;
     if (!is_own)
         rc = is_own_alert(intake, &is_own, error_out);

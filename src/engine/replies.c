@@ -168,7 +168,7 @@ static enum cpr_rc judge_for_case(struct cpr_engine *engine, int64_t case_id, co
     return judge_reply(engine, &item, read, mail->reading->recipients, &about, place, error_out);
 }
 
-static bool is_a_reply_of_ours(const struct cpr_engine *engine, const struct cpr_sent_mail *mail)
+bool cpr_replies_is_ours(const struct cpr_engine *engine, const struct cpr_sent_mail *mail)
 {
     const struct cpr_mailbox_settings *settings = &engine->settings->mailboxes[mail->mailbox];
     return !strstr(mail->folder->rule, CPR_FOLDER_RULE_REPLIES) ||
@@ -220,7 +220,7 @@ enum cpr_rc cpr_replies_take_in(struct cpr_engine *engine, const struct cpr_sent
                               .says_revoked = cpr_revocation_is_claimed(cpr_view_of(reading->own_words))};
     bool came_back = false, is_linked = false;
     enum cpr_rc rc = CPR_OK;
-    if (!is_a_reply_of_ours(engine, mail))
+    if (!cpr_replies_is_ours(engine, mail))
         return CPR_OK;
     if (reading->message_id[0])
         rc = store->bounce_is_known(store->self, mail->folder->mailbox, reading->message_id, &came_back, error_out);

@@ -16,6 +16,9 @@ struct cpr_sent_mail {
 
 /* All inside a transaction. */
 
+/* Whether a mail in Sent or in a folder of [mailbox] replies counts as one of the CA's own. */
+bool cpr_replies_is_ours(const struct cpr_engine *engine, const struct cpr_sent_mail *mail);
+
 /* Keeps what the mail refers to, and judges it for each case that it refers to, itself or by a follow-up or a mail of ours
  * between; closed ones too, for what they leave unanswered and for what they claim. One that refers to none, tells findings
  * and went to the reporter of an open case is shown as perhaps an answer, and closes nothing. */

@@ -81,6 +81,29 @@ static void an_answer_of_that_time_counts_for_what_is_judged_anew(void **state)
     json_decref(item);
 }
 
+static void a_strangers_mail_among_the_replies_ties_no_answer_to_another_report(void **state)
+{
+    (void)state;
+    struct cpr_mailbox_settings *mailbox = &w->settings.mailboxes[0];
+    snprintf(mailbox->addresses[0], CPR_ADDRESS_MAX, "cpr@ca.example");
+    mailbox->address_count = 1;
+    snprintf(mailbox->replies[0], sizeof mailbox->replies[0], "Projects");
+    mailbox->reply_folder_count = 1;
+    world_deliver(w, INBOX, "report", "probable", 0);
+    world_deliver(w, INBOX, "second", "probable", 0);
+    /* It bears the Message-ID of the second report and refers to the first one. */
+    world_put(w, OTHER, "forged", "stranger@evil.example\r\nMessage-ID: <second@example.org>",
+              "In-Reply-To: <report@example.org>\r\n");
+    assert_int_equal(world_run(w, CPR_MINUTE_MS), 0);
+    world_answer(w, "second", false);
+    assert_int_equal(world_run(w, CPR_MINUTE_MS), 0);
+    json_t *first = ask("{\"verb\":\"show\",\"case\":1}"), *second = ask("{\"verb\":\"show\",\"case\":2}");
+    assert_string_equal(json_string_value(json_object_get(second, "reporter")), "closed");
+    assert_string_equal(json_string_value(json_object_get(first, "reporter")), "open");
+    json_decref(first);
+    json_decref(second);
+}
+
 static void a_report_that_lay_in_sent_first_gets_its_case_when_it_is_put_back(void **state)
 {
     (void)state;
@@ -234,6 +257,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(what_older_rules_missed_gets_its_case_when_it_is_put_back, fresh, gone),
         cmocka_unit_test_setup_teardown(an_answer_of_that_time_counts_for_what_is_judged_anew, fresh, gone),
+        cmocka_unit_test_setup_teardown(a_strangers_mail_among_the_replies_ties_no_answer_to_another_report, fresh, gone),
         cmocka_unit_test_setup_teardown(a_report_that_lay_in_sent_first_gets_its_case_when_it_is_put_back, fresh, gone),
         cmocka_unit_test_setup_teardown(killed_at_any_point_what_is_judged_anew_gets_one_case_and_its_alerts, fresh,
                                         gone),
