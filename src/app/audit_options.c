@@ -2,6 +2,7 @@
 #include "cpr/base/text.h"
 
 #include <getopt.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -25,8 +26,9 @@ static const struct audit_verb verbs[] = {
      1, -1, AUDIT_TAKES_BY | AUDIT_NEEDS_NOTE},
     {"confirm", "CASE... --by NAME [--note TEXT]", "say as a second person that it is no problem report",
      audit_daemon_verb, 1, -1, AUDIT_TAKES_BY},
-    {"revoked", "CASE --serial HEX|--all --by NAME --note TEXT", "say that certificates are revoked; --all ends that clock",
-     audit_daemon_verb, 1, 1, AUDIT_TAKES_BY | AUDIT_NEEDS_NOTE | AUDIT_TAKES_SERIAL | AUDIT_TAKES_ALL},
+    {"revoked", "CASE --serial HEX|--all --by NAME --note TEXT",
+     "say that certificates are revoked; --all ends that clock", audit_daemon_verb, 1, 1,
+     AUDIT_TAKES_BY | AUDIT_NEEDS_NOTE | AUDIT_TAKES_SERIAL | AUDIT_TAKES_ALL},
     {"clock", "CASE... --class CLASS --by NAME --note TEXT", "set the time for revocation: 24h, 5d or none",
      audit_daemon_verb, 1, -1, AUDIT_TAKES_BY | AUDIT_NEEDS_NOTE | AUDIT_TAKES_CLASS},
     {"review", "DAY|today [--form FORM]", "the review of one UTC day (2026-03-05)", audit_daemon_verb, 1, 1,
@@ -34,8 +36,8 @@ static const struct audit_verb verbs[] = {
     {"revocation", "ISSUER SERIAL...", "ask the CRLs and OCSP responders of a CA of ours", audit_revocation, 2, -1, 0},
     {"hunt", "[--since 90d] [--mbox FILE...]", "judge old mail by today's rules; list what was missed", audit_hunt, 0,
      -1, AUDIT_TAKES_HUNT},
-    {"export", "CASE --format FORMAT [--out PATH]", "a case as an incident report, as JSON or as a bundle", audit_export,
-     1, 1, AUDIT_TAKES_EXPORT},
+    {"export", "CASE --format FORMAT [--out PATH]", "a case as an incident report, as JSON or as a bundle",
+     audit_export, 1, 1, AUDIT_TAKES_EXPORT},
 };
 
 const struct audit_verb *audit_verb_find(const char *name)
@@ -46,134 +48,118 @@ const struct audit_verb *audit_verb_find(const char *name)
     return NULL;
 }
 
+/* Each option, once: what --help says, the field it fills and the verbs that take it. */
+static const struct audit_option {
+    const char *name, *value, *summary; /* value: NULL for one that is there or not */
+    size_t field;   /* offset in struct audit_options of a const char *, or without a value of a bool */
+    unsigned takes; /* enum audit_takes; 0: every verb */
+    char letter;    /* its short form; 0 */
+} options_known[] = {
+#define FIELD(name) offsetof(struct audit_options, name)
+    {"config", "FILE", "instead of " AUDIT_CONFIG_DEFAULT, FIELD(config_path), 0, 'c'},
+    {"json", NULL, "one JSON object a line", FIELD(json), 0, 0},
+    {"all", NULL, "closed cases too; all certificates", FIELD(all), AUDIT_TAKES_ALL, 0},
+    {"by", "NAME", "who says so", FIELD(by), AUDIT_TAKES_BY, 0},
+    {"note", "TEXT", "why; goes into the record", FIELD(note), AUDIT_TAKES_BY, 0},
+    {"serial", "HEX", "of one certificate of the case", FIELD(serial), AUDIT_TAKES_SERIAL, 0},
+    {"issuer", "NAME", "whose it is, when the case does not tell", FIELD(issuer), AUDIT_TAKES_SERIAL, 0},
+    {"leg", "LEG", "reporter, subscriber or both", FIELD(leg), AUDIT_TAKES_LEG, 0},
+    {"not-applicable", NULL, "there is nobody to answer on that leg", FIELD(not_applicable), AUDIT_TAKES_NOT_APPLICABLE,
+     0},
+    {"class", "CLASS", "of the revocation's clock: 24h, 5d or none", FIELD(class), AUDIT_TAKES_CLASS, 0},
+    {"form", "FORM", "of a review: txt, html or jsonl", FIELD(form), AUDIT_TAKES_FORM, 0},
+    {"since", "AGE", "how far back to hunt, 90d unless told", FIELD(since), AUDIT_TAKES_HUNT, 0},
+    {"mbox", NULL, "hunt in files (mbox, single mails, folders of them)", FIELD(mbox), AUDIT_TAKES_HUNT, 0},
+    {"format", "FORMAT", "of an export: ccadb, json or bundle", FIELD(format), AUDIT_TAKES_EXPORT, 0},
+    {"out", "PATH", "where the export goes; a bundle is a new directory", FIELD(out), AUDIT_TAKES_EXPORT, 0},
+    {"redact-reporter", NULL, "leave the reporter's name, address and Message-ID out", FIELD(redact_reporter),
+     AUDIT_TAKES_EXPORT, 0},
+    {"with-raw-mail", NULL, "put the mails into the bundle, with what keys they hold", FIELD(with_raw_mail),
+     AUDIT_TAKES_EXPORT, 0},
+    {"send-test-alert", NULL, "one mail to each on-call address", FIELD(send_test_alert), AUDIT_TAKES_TEST, 0},
+    {"help", NULL, "this page", FIELD(help), 0, 'h'},
+    {"version", NULL, "the version", FIELD(version), 0, 0},
+#undef FIELD
+};
+enum { OPTIONS = sizeof options_known / sizeof options_known[0], FIRST_CODE = 256 };
+
+static const char **text_field(struct audit_options *options, const struct audit_option *option)
+{
+    return (const char **)((char *)options + option->field);
+}
+
+static bool *flag_field(struct audit_options *options, const struct audit_option *option)
+{
+    return (bool *)((char *)options + option->field);
+}
+
+static bool is_given(const struct audit_options *options, const struct audit_option *option)
+{
+    struct audit_options copy = *options;
+    return option->value ? *text_field(&copy, option) != NULL : *flag_field(&copy, option);
+}
+
+/* A column that is too narrow for its text pushes the summary to the next line. */
+static void add_summary(struct cpr_buffer *out, size_t used, size_t column, const char *summary)
+{
+    cpr_buffer_add_format(out, used < column ? "%*s%s\n" : "\n%*s%s\n", (int)(used < column ? column - used : column),
+                          "", summary);
+}
+
 void audit_usage(struct cpr_buffer *out)
 {
+    enum { VERB_COLUMN = 46, OPTION_COLUMN = 26 };
     cpr_buffer_add_text(out, "usage: cpr-audit [-c FILE] [--json] VERB ...\n\n");
-    for (size_t i = 0; i < sizeof verbs / sizeof verbs[0]; i++)
-        cpr_buffer_add_format(out, "  %-10s %-32s %s\n", verbs[i].name, verbs[i].usage, verbs[i].summary);
-    cpr_buffer_add_text(out, "\n"
-                             "  -c, --config FILE   instead of " AUDIT_CONFIG_DEFAULT "\n"
-                             "      --json          one JSON object a line\n"
-                             "      --all           closed cases too; all certificates\n"
-                             "      --by NAME       who says so\n"
-                             "      --note TEXT     why; goes into the record\n"
-                             "      --serial HEX    of one certificate of the case; --all means all that are ours\n"
-                             "      --issuer NAME   whose it is, when the case does not tell\n"
-                             "      --leg LEG       reporter, subscriber or both\n"
-                             "      --class CLASS   of the revocation's clock: 24h, 5d or none\n"
-                             "      --not-applicable  there is nobody to answer on that leg\n"
-                             "      --form FORM     of a review: txt, html or jsonl\n"
-                             "      --since AGE     how far back to hunt, 90d unless told\n"
-                             "      --format FORMAT of an export: ccadb, json or bundle\n"
-                             "      --out PATH      where the export goes; a bundle is a new directory\n"
-                             "      --redact-reporter   leave the reporter's name, address and Message-ID out\n"
-                             "      --with-raw-mail     put the mails into the bundle, with what keys they hold\n"
-                             "      --mbox          hunt in files (mbox, single mails, folders of them)\n"
-                             "      --send-test-alert   one mail to each on-call address\n"
-                             "  -h, --help          this page\n"
-                             "      --version       the version\n\n"
-                             "Exit codes are those of sysexits(3): 64 usage, 65 no such case or day, 66 no such file,\n"
-                             "69 unavailable, 75 try again, 78 configuration. For monitors, status and revocation end\n"
-                             "with 0 well, 1 look at it, 2 urgent, 3 no daemon runs. See cpr-audit(1).\n");
+    for (size_t i = 0; i < sizeof verbs / sizeof verbs[0]; i++) {
+        size_t start = out->len;
+        cpr_buffer_add_format(out, "  %-10s %s", verbs[i].name, verbs[i].usage);
+        add_summary(out, out->len - start, VERB_COLUMN, verbs[i].summary);
+    }
+    cpr_buffer_add_byte(out, '\n');
+    for (size_t i = 0; i < OPTIONS; i++) {
+        const struct audit_option *option = &options_known[i];
+        size_t start = out->len;
+        cpr_buffer_add_format(out, option->letter ? "  -%c, " : "      ", option->letter);
+        cpr_buffer_add_format(out, "--%s%s%s", option->name, option->value ? " " : "",
+                              option->value ? option->value : "");
+        add_summary(out, out->len - start, OPTION_COLUMN, option->summary);
+    }
+    cpr_buffer_add_text(out,
+                        "\nExit codes are those of sysexits(3): 64 usage, 65 no such case or day, 66 no such file,\n"
+                        "69 unavailable, 75 try again, 78 configuration. For monitors, status and revocation end\n"
+                        "with 0 well, 1 look at it, 2 urgent, 3 no daemon runs. See cpr-audit(1).\n");
+}
+
+/* NULL: getopt knows no such option. */
+static const struct audit_option *option_by(int code)
+{
+    for (size_t i = 0; i < OPTIONS; i++)
+        if (code == (int)(FIRST_CODE + i) || (options_known[i].letter && code == options_known[i].letter))
+            return &options_known[i];
+    return NULL;
 }
 
 enum cpr_rc audit_options_parse(int count, char **arguments, struct audit_options *options_out,
                                 struct cpr_error *error_out)
 {
-    enum { JSON = 256, ALL, BY, NOTE, SERIAL, ISSUER, FORM, LEG, CLASS, NOT_APPLICABLE, TEST, SINCE, MBOX, FORMAT, OUT, REDACT, RAW, VERSION };
-    static const struct option table[] = {
-        {"config", required_argument, NULL, 'c'},
-        {"json", no_argument, NULL, JSON},
-        {"all", no_argument, NULL, ALL},
-        {"by", required_argument, NULL, BY},
-        {"note", required_argument, NULL, NOTE},
-        {"serial", required_argument, NULL, SERIAL},
-        {"issuer", required_argument, NULL, ISSUER},
-        {"form", required_argument, NULL, FORM},
-        {"leg", required_argument, NULL, LEG},
-        {"class", required_argument, NULL, CLASS},
-        {"not-applicable", no_argument, NULL, NOT_APPLICABLE},
-        {"send-test-alert", no_argument, NULL, TEST},
-        {"since", required_argument, NULL, SINCE},
-        {"mbox", no_argument, NULL, MBOX},
-        {"format", required_argument, NULL, FORMAT},
-        {"out", required_argument, NULL, OUT},
-        {"redact-reporter", no_argument, NULL, REDACT},
-        {"with-raw-mail", no_argument, NULL, RAW},
-        {"help", no_argument, NULL, 'h'},
-        {"version", no_argument, NULL, VERSION},
-        {NULL, 0, NULL, 0},
-    };
+    struct option table[OPTIONS + 1] = {0};
     struct audit_options options = {0};
+    for (size_t i = 0; i < OPTIONS; i++)
+        table[i] = (struct option){.name = options_known[i].name,
+                                   .has_arg = options_known[i].value ? required_argument : no_argument,
+                                   .val = (int)(FIRST_CODE + i)};
     optind = 0; /* getopt keeps a state of its own: begin anew */
     opterr = 0;
-    for (int option; (option = getopt_long(count, arguments, ":c:h", table, NULL)) != -1;) {
-        switch (option) {
-        case 'c':
-            options.config_path = optarg;
-            break;
-        case 'h':
-            options.help = true;
-            break;
-        case JSON:
-            options.json = true;
-            break;
-        case ALL:
-            options.all = true;
-            break;
-        case BY:
-            options.by = optarg;
-            break;
-        case NOTE:
-            options.note = optarg;
-            break;
-        case SERIAL:
-            options.serial = optarg;
-            break;
-        case ISSUER:
-            options.issuer = optarg;
-            break;
-        case FORM:
-            options.form = optarg;
-            break;
-        case LEG:
-            options.leg = optarg;
-            break;
-        case CLASS:
-            options.class = optarg;
-            break;
-        case NOT_APPLICABLE:
-            options.not_applicable = true;
-            break;
-        case TEST:
-            options.send_test_alert = true;
-            break;
-        case SINCE:
-            options.since = optarg;
-            break;
-        case MBOX:
-            options.mbox = true;
-            break;
-        case FORMAT:
-            options.format = optarg;
-            break;
-        case OUT:
-            options.out = optarg;
-            break;
-        case REDACT:
-            options.redact_reporter = true;
-            break;
-        case RAW:
-            options.with_raw_mail = true;
-            break;
-        case VERSION:
-            options.version = true;
-            break;
-        default:
+    for (int code; (code = getopt_long(count, arguments, ":c:h", table, NULL)) != -1;) {
+        const struct audit_option *option = option_by(code);
+        if (!option)
             return cpr_error_set(error_out, CPR_OPERATOR, 0, "%s %s; \"cpr-audit --help\" lists the options",
                                  arguments[optind - 1],
-                                 option == ':' ? "needs a value" : "is not an option of cpr-audit");
-        }
+                                 code == ':' ? "needs a value" : "is not an option of cpr-audit");
+        if (option->value)
+            *text_field(&options, option) = optarg;
+        else
+            *flag_field(&options, option) = true;
     }
     if (optind < count)
         options.verb = arguments[optind++];
@@ -198,32 +184,19 @@ static bool is_class(const char *text)
     return text && (strcmp(text, "24h") == 0 || strcmp(text, "5d") == 0 || strcmp(text, "none") == 0);
 }
 
-enum cpr_rc audit_options_check(const struct audit_verb *verb, const struct audit_options *options,
-                                struct cpr_error *error_out)
+/* The first option that the verb does not take; NULL. */
+static const struct audit_option *foreign_option(const struct audit_verb *verb, const struct audit_options *options)
 {
-    bool many = verb->argument_max >= 0 && options->argument_count > verb->argument_max;
-    if (options->argument_count < verb->argument_min || many)
-        return cpr_error_set(error_out, CPR_OPERATOR, 0, "%s arguments; usage: cpr-audit %s %s",
-                             many ? "too many" : "too few", verb->name, verb->usage);
-    const char *foreign = !(verb->takes & AUDIT_TAKES_BY) && options->by                  ? "--by"
-                          : !(verb->takes & AUDIT_TAKES_BY) && options->note              ? "--note"
-                          : !(verb->takes & AUDIT_TAKES_ALL) && options->all              ? "--all"
-                          : !(verb->takes & AUDIT_TAKES_SERIAL) && options->serial        ? "--serial"
-                          : !(verb->takes & AUDIT_TAKES_SERIAL) && options->issuer        ? "--issuer"
-                          : !(verb->takes & AUDIT_TAKES_FORM) && options->form            ? "--form"
-                          : !(verb->takes & AUDIT_TAKES_LEG) && options->leg              ? "--leg"
-                          : !(verb->takes & AUDIT_TAKES_CLASS) && options->class          ? "--class"
-                          : !(verb->takes & AUDIT_TAKES_NOT_APPLICABLE) && options->not_applicable ? "--not-applicable"
-                          : !(verb->takes & AUDIT_TAKES_TEST) && options->send_test_alert ? "--send-test-alert"
-                          : !(verb->takes & AUDIT_TAKES_HUNT) && options->since           ? "--since"
-                          : !(verb->takes & AUDIT_TAKES_HUNT) && options->mbox            ? "--mbox"
-                          : !(verb->takes & AUDIT_TAKES_EXPORT) && options->format          ? "--format"
-                          : !(verb->takes & AUDIT_TAKES_EXPORT) && options->out             ? "--out"
-                          : !(verb->takes & AUDIT_TAKES_EXPORT) && options->redact_reporter ? "--redact-reporter"
-                          : !(verb->takes & AUDIT_TAKES_EXPORT) && options->with_raw_mail   ? "--with-raw-mail"
-                                                                                          : NULL;
-    if (foreign)
-        return cpr_error_set(error_out, CPR_OPERATOR, 0, "\"%s\" does not take %s", verb->name, foreign);
+    for (size_t i = 0; i < OPTIONS; i++)
+        if (options_known[i].takes && !(verb->takes & options_known[i].takes) && is_given(options, &options_known[i]))
+            return &options_known[i];
+    return NULL;
+}
+
+/* What the verb needs beside its arguments. */
+static enum cpr_rc check_needs(const struct audit_verb *verb, const struct audit_options *options,
+                               struct cpr_error *error_out)
+{
     if ((verb->takes & AUDIT_TAKES_BY) && !options->by)
         return cpr_error_set(error_out, CPR_OPERATOR, 0,
                              "\"%s\" goes into the record: say who you are with --by NAME; nothing was sent",
@@ -239,9 +212,24 @@ enum cpr_rc audit_options_check(const struct audit_verb *verb, const struct audi
         return cpr_error_set(error_out, CPR_OPERATOR, 0, "--leg is reporter, subscriber or both, not \"%.20s\"",
                              options->leg);
     if ((verb->takes & AUDIT_TAKES_CLASS) && !is_class(options->class))
-        return cpr_error_set(error_out, CPR_OPERATOR, 0,
-                             "\"%s\" needs --class 24h, 5d or none; nothing was sent", verb->name);
-    enum cpr_rc rc = check_words("--by", options->by, CPR_NAME_MAX, error_out);
+        return cpr_error_set(error_out, CPR_OPERATOR, 0, "\"%s\" needs --class 24h, 5d or none; nothing was sent",
+                             verb->name);
+    return CPR_OK;
+}
+
+enum cpr_rc audit_options_check(const struct audit_verb *verb, const struct audit_options *options,
+                                struct cpr_error *error_out)
+{
+    bool many = verb->argument_max >= 0 && options->argument_count > verb->argument_max;
+    if (options->argument_count < verb->argument_min || many)
+        return cpr_error_set(error_out, CPR_OPERATOR, 0, "%s arguments; usage: cpr-audit %s %s",
+                             many ? "too many" : "too few", verb->name, verb->usage);
+    const struct audit_option *foreign = foreign_option(verb, options);
+    if (foreign)
+        return cpr_error_set(error_out, CPR_OPERATOR, 0, "\"%s\" does not take --%s", verb->name, foreign->name);
+    enum cpr_rc rc = check_needs(verb, options, error_out);
+    if (rc == CPR_OK)
+        rc = check_words("--by", options->by, CPR_NAME_MAX, error_out);
     return rc != CPR_OK ? rc : check_words("--note", options->note, CPR_NOTE_MAX, error_out);
 }
 
@@ -259,10 +247,10 @@ static json_int_t case_of(const char *text)
 
 static json_t *new_request(const struct audit_options *options)
 {
-    json_t *request = json_pack("{s:s, s:s*, s:s*, s:s*, s:s*, s:s*, s:o*}", "verb", options->verb, "by", options->by,
-                                "note", options->note, "leg", options->leg, "serial", options->serial, "issuer",
-                                options->issuer, "all",
-                                strcmp(options->verb, "revoked") == 0 ? json_boolean(options->all) : NULL);
+    json_t *request =
+        json_pack("{s:s, s:s*, s:s*, s:s*, s:s*, s:s*, s:o*}", "verb", options->verb, "by", options->by, "note",
+                  options->note, "leg", options->leg, "serial", options->serial, "issuer", options->issuer, "all",
+                  strcmp(options->verb, "revoked") == 0 ? json_boolean(options->all) : NULL);
     if (options->class)
         json_object_set_new(request, "class", json_string(options->class));
     if (options->not_applicable)
