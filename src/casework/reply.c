@@ -170,6 +170,20 @@ bool cpr_reply_closes(enum cpr_profile profile, enum cpr_reply_class class, bool
            (profile == CPR_PROFILE_CODE_SIGNING && class == CPR_REPLY_ACKNOWLEDGEMENT && !is_automatic);
 }
 
+bool cpr_reply_is_about_another(const struct cpr_reading *reply, const struct cpr_link_facts *report,
+                                const struct cpr_link_facts *answered)
+{
+    if (!cpr_link_names_more(answered, report))
+        return false;
+    for (uint32_t i = 0; i < reply->identifier_count; i++)
+        for (uint32_t k = 0; k < report->identifier_count; k++)
+            if (!reply->identifiers[i].is_quoted &&
+                cpr_identifier_is_unique((enum cpr_identifier_type)report->identifiers[k].type) &&
+                strcmp(reply->identifiers[i].value, report->identifiers[k].value) == 0)
+                return false;
+    return true;
+}
+
 static struct cpr_view domain_of(const char *address)
 {
     struct cpr_view view = cpr_view_of(address);

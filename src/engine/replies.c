@@ -88,23 +88,22 @@ static enum cpr_rc claim_revocation(struct cpr_engine *engine, const struct cpr_
     return rc == CPR_ABSENT ? CPR_OK : rc;
 }
 
-/* Told once a mail: whoever sent it knows whether it was one. */
+/* Told once a mail: whoever sent it knows whether it was one. `doubt`: why it closes nothing. */
 static enum cpr_rc ask_whether(struct cpr_engine *engine, const struct cpr_case *item, const struct cpr_reply *reply,
-                               const char *place, struct cpr_error *error_out)
+                               const char *doubt, const char *place, struct cpr_error *error_out)
 {
     char text[CPR_NOTE_MAX];
-    snprintf(
-        text, sizeof text,
-        "A mail to the reporter%.200s is perhaps the answer, but no header ties it to the report, and so it closes "
-        "nothing; it says: %.160s If it is, say so: cpr-audit answered.",
-        place, reply->view.words);
+    snprintf(text, sizeof text,
+             "A mail to the reporter%.200s is perhaps the answer, but %s, and so it closes nothing; it says: %.160s If "
+             "it is, say so: cpr-audit answered.",
+             place, doubt, reply->view.words);
     enum cpr_rc rc = cpr_engine_event(engine, "perhaps-an-answer", item->id, item->mailbox, error_out,
-                                      "%.300s: %.200s; no References: the clock goes on", place, reply->view.words);
+                                      "%.300s: %.200s; %s: the clock goes on", place, reply->view.words, doubt);
     return rc == CPR_OK ? cpr_engine_tell_about(engine, item, "perhaps", text, error_out) : rc;
 }
 
 static enum cpr_rc follow_reply(struct cpr_engine *engine, struct cpr_case *item, const struct cpr_reply *reply,
-                                const char *place, struct cpr_error *error_out)
+                                const char *doubt, const char *place, struct cpr_error *error_out)
 {
     const struct cpr_store_port *store = &engine->ports.store;
     enum cpr_profile profile = cpr_settings_profile(engine->settings, item->mailbox);
@@ -119,7 +118,7 @@ static enum cpr_rc follow_reply(struct cpr_engine *engine, struct cpr_case *item
         return cpr_engine_event(engine, "not-an-answer", item->id, item->mailbox, error_out,
                                 "%s%.300s: %.200s; the clock goes on", cpr_reply_class_name(reply->view.class), place,
                                 reply->view.words);
-    return reply->is_unlinked ? ask_whether(engine, item, reply, place, error_out)
+    return reply->is_unlinked ? ask_whether(engine, item, reply, doubt, place, error_out)
                               : close_leg(engine, item, reply, place, error_out);
 }
 
@@ -135,9 +134,19 @@ static enum cpr_rc judge_reply(struct cpr_engine *engine, struct cpr_case *item,
     bool was_open = item->legs[CPR_LEG_REPORTER].state == CPR_LEG_OPEN;
     if (read->view.class != CPR_REPLY_BOUNCE)
         reply.view = cpr_reply_for(&read->view, recipients, report);
-    enum cpr_rc rc = store->case_reply_put(store->self, item->id, &reply, error_out);
+    const char *doubt = "no header ties it to the report";
+    bool about_another = false;
+    enum cpr_rc rc = CPR_OK;
+    if (!reply.is_unlinked && reply.view.class == CPR_REPLY_SUBSTANTIVE)
+        rc = cpr_replies_is_about_another(store, item, reply.message_id, &about_another, error_out);
+    if (about_another) {
+        reply.is_unlinked = true;
+        doubt = "it answers a later mail that names another certificate";
+    }
     if (rc == CPR_OK)
-        rc = follow_reply(engine, item, &reply, place, error_out);
+        rc = store->case_reply_put(store->self, item->id, &reply, error_out);
+    if (rc == CPR_OK)
+        rc = follow_reply(engine, item, &reply, doubt, place, error_out);
     if (rc != CPR_OK || reply.view.class != CPR_REPLY_SUBSTANTIVE)
         return rc;
     bool is_news =
@@ -208,6 +217,14 @@ static enum cpr_rc offer(struct cpr_engine *engine, struct cpr_reply *reply, con
     return rc;
 }
 
+static bool is_among(int64_t id, const int64_t *ids, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (ids[i] == id)
+            return true;
+    return false;
+}
+
 enum cpr_rc cpr_replies_take_in(struct cpr_engine *engine, const struct cpr_sent_mail *mail,
                                 struct cpr_error *error_out)
 {
@@ -218,7 +235,9 @@ enum cpr_rc cpr_replies_take_in(struct cpr_engine *engine, const struct cpr_sent
                               .view = cpr_reply_read(reading),
                               .is_automatic = reading->is_automatic,
                               .says_revoked = cpr_revocation_is_claimed(cpr_view_of(reading->own_words))};
-    bool came_back = false, is_linked = false;
+    bool came_back = false;
+    int64_t judged[CPR_REFERENCES_MAX * CASES_OF_MAIL_MAX];
+    size_t judged_count = 0;
     enum cpr_rc rc = CPR_OK;
     if (!cpr_replies_is_ours(engine, mail))
         return CPR_OK;
@@ -233,11 +252,14 @@ enum cpr_rc cpr_replies_take_in(struct cpr_engine *engine, const struct cpr_sent
         if (rc == CPR_OK)
             rc = store->case_by_thread(store->self, mail->folder->mailbox, reading->references[i], ids,
                                        CASES_OF_MAIL_MAX, &count, error_out);
-        is_linked |= count > 0;
-        for (size_t k = 0; k < count && rc == CPR_OK; k++)
+        for (size_t k = 0; k < count && rc == CPR_OK; k++) {
+            if (is_among(ids[k], judged, judged_count))
+                continue;
+            judged[judged_count++] = ids[k];
             rc = judge_for_case(engine, ids[k], &reply, mail, error_out);
+        }
     }
-    if (rc == CPR_OK && !is_linked && reply.view.class == CPR_REPLY_SUBSTANTIVE)
+    if (rc == CPR_OK && judged_count == 0 && reply.view.class == CPR_REPLY_SUBSTANTIVE)
         rc = offer(engine, &reply, mail, error_out);
     return rc;
 }

@@ -47,4 +47,9 @@ enum cpr_rc cpr_replies_are_covered(const struct cpr_store_port *store, const st
                                     const struct cpr_identifier *serials, size_t count, bool *covered_out,
                                     struct cpr_error *error_out);
 
+/* Whether a stored reply answers a later message of the thread that names another certificate, and names none of this
+ * report itself: then it is no answer to this one (casework/reply.h). Needs no transaction. */
+enum cpr_rc cpr_replies_is_about_another(const struct cpr_store_port *store, const struct cpr_case *item,
+                                         int64_t reply_id, bool *about_another_out, struct cpr_error *error_out);
+
 #endif

@@ -75,7 +75,8 @@ struct cpr_reply {
     struct cpr_reply_view view;
     bool is_automatic;
     bool says_revoked;               /* it claims that certificates are revoked (casework/revocation.h) */
-    bool is_unlinked;                /* of a case: no header ties it to the report, only its recipient: perhaps an answer */
+    bool is_unlinked;                /* of a case: only its recipient ties it to the report, or it answers a later mail about
+                                        another certificate: perhaps an answer */
     char overruled_by[CPR_NAME_MAX]; /* of a case: who said that it is no answer; "" */
 };
 

@@ -9,6 +9,7 @@
 #define CPR_CASEWORK_REPLY_H
 
 #include "cpr/casework/legs.h"
+#include "cpr/casework/links.h"
 #include "cpr/judge/reading.h"
 
 enum cpr_reply_class {
@@ -41,6 +42,12 @@ struct cpr_reply_view cpr_reply_for(const struct cpr_reply_view *read, const cha
 
 /* Whether it closes the reporter leg. Code signing asks to acknowledge: there a person's acknowledgement does too. */
 bool cpr_reply_closes(enum cpr_profile profile, enum cpr_reply_class class, bool is_automatic);
+
+/* Whether a reply in the thread of `report` is about another certificate: the message that it answers names one that the
+ * report does not, and the reply itself names none of the report's. Mail programs put a whole thread into References, so
+ * that an answer to a follow-up refers to the report as well (Sectigo, Bugzilla 1650845: the wrong certificate). */
+bool cpr_reply_is_about_another(const struct cpr_reading *reply, const struct cpr_link_facts *report,
+                                const struct cpr_link_facts *answered);
 
 /* Whether a message in a folder of [mailbox] replies was sent by the CA: From: is in the domain of one of its addresses,
  * and either no mail server wrote into it (a program filed it) or the own border proved the sender. */

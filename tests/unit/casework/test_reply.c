@@ -191,9 +191,46 @@ static void a_report_that_names_nothing_leaves_nothing_unanswered(void **state)
     assert_false(got.names_only_domains);
 }
 
+static void an_answer_to_a_mail_about_another_certificate_is_none_to_the_report(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *report, *answered, *reply, *quoted; /* serial numbers; "": none */
+        bool want;
+    } table[] = {
+        {"aa", "bb", "", "", true},      /* the wrong certificate */
+        {"aa", "bb", "bb", "", true},
+        {"aa", "bb", "aa", "", false},   /* but it says which one it means */
+        {"aa", "bb", "bb", "aa", true},  /* what is only quoted was not said */
+        {"aa", "aa", "", "", false},     /* a reminder */
+        {"aa", "", "", "", false},
+        {"", "bb", "", "", true},
+        {"", "", "", "", false},
+    };
+    struct cpr_link_facts *report = calloc(1, sizeof *report), *answered = calloc(1, sizeof *answered);
+    struct cpr_reading *reply = calloc(1, sizeof *reply);
+    assert_true(report && answered && reply);
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+        strcpy(report->identifiers[0].value, table[i].report);
+        report->identifier_count = table[i].report[0] != '\0';
+        strcpy(answered->identifiers[0].value, table[i].answered);
+        answered->identifier_count = table[i].answered[0] != '\0';
+        strcpy(reply->identifiers[0].value, table[i].reply);
+        strcpy(reply->identifiers[1].value, table[i].quoted);
+        reply->identifiers[1].is_quoted = 1;
+        reply->identifier_count = 2;
+        if (cpr_reply_is_about_another(reply, report, answered) != table[i].want)
+            fail_msg("row %zu", i);
+    }
+    free(report);
+    free(answered);
+    free(reply);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_answer_to_a_mail_about_another_certificate_is_none_to_the_report),
         cmocka_unit_test(only_words_of_findings_are_an_answer),
         cmocka_unit_test(a_reply_counts_for_the_one_who_filed_it_and_in_our_words),
         cmocka_unit_test(an_acknowledgement_closes_where_one_is_asked_for_and_a_person_wrote_it),

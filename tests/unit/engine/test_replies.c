@@ -103,6 +103,22 @@ static void an_answer_to_a_follow_up_answers_the_report(void **state)
     assert_true(shows("\"reporter\":\"closed\""));
 }
 
+static void an_answer_about_another_certificate_of_the_thread_is_asked_about(void **state)
+{
+    (void)state;
+    receive_report("X-Serial: aa\r\n");
+    world_put(w, INBOX, "another", "reporter@example.org",
+              "In-Reply-To: <key.1@example.org>\r\nX-Verdict: probable\r\nX-Serial: bb\r\n");
+    run_for(CPR_MINUTE_MS);
+    send("Re: another", TO_REPORTER "In-Reply-To: <another.2@example.org>\r\n"
+                                    "References: <key.1@example.org> <another.2@example.org>\r\n" REVOKED);
+    assert_true(shows("\"reporter\":\"open\"") && shows("that names another certificate"));
+    assert_true(world_mails(w, NULL, "perhaps the answer") > 0);
+    assert_non_null(strstr(ask("{\"verb\":\"show\",\"case\":2}"), "\"reporter\":\"closed\""));
+    send("Re: another", TO_REPORTER "In-Reply-To: <another.2@example.org>\r\nX-Serial: aa\r\n" REVOKED);
+    assert_true(shows("\"reporter\":\"closed\""));
+}
+
 static void an_answer_to_a_mail_of_ours_about_the_report_answers_it(void **state)
 {
     (void)state;
@@ -236,6 +252,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_new_mail_to_the_reporter_is_asked_about_once_and_closes_nothing, fresh, gone),
         cmocka_unit_test_setup_teardown(a_new_mail_that_says_nothing_or_goes_elsewhere_is_not_asked_about, fresh, gone),
         cmocka_unit_test_setup_teardown(an_answer_to_a_follow_up_answers_the_report, fresh, gone),
+        cmocka_unit_test_setup_teardown(an_answer_about_another_certificate_of_the_thread_is_asked_about, fresh, gone),
         cmocka_unit_test_setup_teardown(an_answer_to_a_mail_of_ours_about_the_report_answers_it, fresh, gone),
         cmocka_unit_test_setup_teardown(what_a_person_calls_no_answer_does_not_close_the_leg_again, fresh, gone),
         cmocka_unit_test_setup_teardown(a_command_that_cannot_be_carried_out_changes_nothing, fresh, gone),
