@@ -258,7 +258,7 @@ def test_what_nobody_asked_for_is_passed_over(against):
         assert one["save_ms"] == 1784281465000
 
 
-@pytest.mark.parametrize("date", [b"bogus", b"99-Jan-2026 00:00:00 +0000", b"01-Jan-1970 00:00:00 +0000",
+@pytest.mark.parametrize("date", [b"bogus", b"99-Jan-2026 00:00:00 +0000",
                                   b"01-Jan-9999 99:99:99 +9999", b"01-Jan-2147483647 00:00:00 +0000"])
 def test_an_impossible_date_is_no_date(date, against):
     answer = fetched().replace(b"01-Jan-2026 00:00:00 +0000", date)
@@ -267,6 +267,15 @@ def test_an_impossible_date_is_no_date(date, against):
         probe.sure("open")
         (message,) = probe.sure("fetch", "Junk", 77, 1000, 1)["messages"]
         assert message["internal_ms"] == -(1 << 63) and message["bytes"] == len(BODY)
+
+
+def test_a_date_before_there_was_mail_is_passed_on_for_the_receipt_to_judge(against):
+    answer = fetched().replace(b"01-Jan-2026 00:00:00 +0000", b"01-Jan-1970 00:00:00 +0000")
+    server, probe = against(UID_FETCH=answer + OK)
+    with probe:
+        probe.sure("open")
+        (message,) = probe.sure("fetch", "Junk", 77, 1000, 1)["messages"]
+        assert message["internal_ms"] == 0 and message["bytes"] == len(BODY)
 
 
 def test_a_body_may_hold_any_byte_and_look_like_imap(against):

@@ -193,14 +193,20 @@ def test_killed_at_any_point_it_resumes_without_loss_or_double(daemon, imap, sin
         daemon.kill()
         kills += 1
     daemon.once()
-    print(f"seed {seed}, {kills} kills")
+    # Over which the daemon died more than three times, by whatever cause, is not read again: a human looks.
+    given_up = [sample for sample in reports if not imap.find("INBOX", sample.message_id)]
+    shown = [case for case in daemon.cases() if "reader-died" in case["limits"]]
+    print(f"seed {seed}, {kills} kills, {len(given_up)} shown instead of read")
+    assert len(given_up) <= len(shown) <= 3, daemon.cases()
     for sample in reports:
-        assert len(imap.find("INBOX", sample.message_id)) == 1, sample.message_id
-        assert not imap.find("Junk", sample.message_id), sample.message_id
-        assert daemon.case_of(sample)["rescue"] == "done"
-    assert len(imap.messages("Junk")) == 12
+        where = "Junk" if sample in given_up else "INBOX"
+        assert len(imap.find(where, sample.message_id)) == 1, sample.message_id
+        if sample not in given_up:
+            assert not imap.find("Junk", sample.message_id), sample.message_id
+            assert daemon.case_of(sample)["rescue"] == "done"
+    assert len(imap.messages("Junk")) == 12 + len(given_up)
     told = {mail.message_id for mail in sink.received()}
-    assert len(told) == len(reports)
+    assert len(told) == len(reports) - len(given_up)
     assert len(sink.received()) <= len(reports) + kills
 
 
