@@ -38,8 +38,8 @@ enum audit_takes {
     AUDIT_TAKES_ALL = 4,
     AUDIT_TAKES_FORM = 8,
     AUDIT_TAKES_TEST = 16,
-    AUDIT_TAKES_HUNT = 32,  /* --since, --mbox */
-    AUDIT_TAKES_EXPORT = 64, /* --format, --out, --redact-reporter, --with-raw-mail */
+    AUDIT_TAKES_HUNT = 32,    /* --since, --mbox */
+    AUDIT_TAKES_EXPORT = 64,  /* --format, --out, --redact-reporter, --with-raw-mail */
     AUDIT_TAKES_SERIAL = 128, /* and then one of --serial and --all is needed */
     AUDIT_TAKES_LEG = 256,
     AUDIT_TAKES_NOT_APPLICABLE = 512,
@@ -88,8 +88,8 @@ struct cpr_config *audit_config_load(const struct audit_options *options);
 enum cpr_rc audit_ask(const struct cpr_config *config, const char *request, struct cpr_buffer *reply_out,
                       struct cpr_error *error_out);
 
-/* The same, apart: the objects before the end line (a new reference). The exit code; when it is not 0, error_out says why
- * and *objects_out is untouched. */
+/* The same, apart: the objects before the end line (a new reference). The exit code; when it is not 0, error_out says
+ * why and *objects_out is untouched. */
 int audit_ask_objects(const struct cpr_config *config, const char *request, json_t **objects_out,
                       struct cpr_error *error_out);
 

@@ -101,9 +101,10 @@ static void add_revoked(const json_t *item, struct cpr_buffer *out)
     bool is_open = strcmp(audit_string(json_object_get(item, "revocation"), "state"), "open") == 0;
     bool is_asked = json_is_true(json_object_get(item, "verified")) && audit_number(item, "claimed") > 0;
     cpr_buffer_add_format(out, "%s%s",
-                          is_open ? "has certificates that are said to be revoked; its revocation clock goes on until that "
-                                    "is said of all."
-                                  : "is said to be revoked; its revocation clock has ended.",
+                          is_open
+                              ? "has certificates that are said to be revoked; its revocation clock goes on until that "
+                                "is said of all."
+                              : "is said to be revoked; its revocation clock has ended.",
                           is_asked ? " The sources are asked." : "");
 }
 

@@ -189,7 +189,9 @@ static const char *to_revoke(const json_t *item, char out[CELL_SIZE])
     int64_t left_ms = audit_number(clock, "left_s") * CPR_SECOND_MS;
     bool is_open = strcmp(state, "open") == 0;
     snprintf(out, CELL_SIZE, is_open && left_ms < 0 ? "OVERDUE by %s" : "%s",
-             is_open ? cpr_duration_format(left_ms, duration) : strcmp(state, "dismissed") == 0 ? "" : state);
+             is_open                           ? cpr_duration_format(left_ms, duration)
+             : strcmp(state, "dismissed") == 0 ? ""
+                                               : state);
     return out;
 }
 
@@ -221,8 +223,8 @@ static const char *cell(const json_t *item, enum column column, char out[CELL_SI
 static const struct {
     const char *title;
     size_t width_max;
-} columns[COLUMNS] = {{"CASE", 18},      {"STATE", 12},    {"LEFT", 28}, {"TO REVOKE", 28},
-                      {"RECEIVED", 20}, {"FROM", 32},     {"SUBJECT", CELL_SIZE}};
+} columns[COLUMNS] = {{"CASE", 18},     {"STATE", 12}, {"LEFT", 28},          {"TO REVOKE", 28},
+                      {"RECEIVED", 20}, {"FROM", 32},  {"SUBJECT", CELL_SIZE}};
 
 static void measure(const json_t *cases, const struct audit_style *style, size_t widths[COLUMNS])
 {

@@ -78,7 +78,8 @@ static void set_time(json_t *row, const char *key, int64_t utc_ms)
 /* The reading as the store would keep it, without what a list has no room for. */
 static json_t *row_of(const struct hunt *hunt, const struct hunt_mail *mail)
 {
-    static const char *const too_long[] = {"excerpt", "references", "received", "attachments", "certificates", "to", "recipients", "reply_to"};
+    static const char *const too_long[] = {"excerpt",      "references", "received",   "attachments",
+                                           "certificates", "to",         "recipients", "reply_to"};
     struct cpr_buffer text = cpr_buffer_new(ROW_MAX_BYTES);
     cpr_reading_write_json(hunt->reading, &text);
     json_t *row = json_loads(cpr_buffer_text(&text), 0, NULL);

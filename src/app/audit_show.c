@@ -154,8 +154,8 @@ static void add_revocation_clock(const json_t *clock, struct cpr_buffer *out)
     }
     add_line(out, "revocation", text);
     const char *rule = audit_string(clock, "rule"), *item = audit_string(clock, "item");
-    snprintf(text, sizeof text, "%s by the rules (%s%s%s%s%s)", audit_string(clock, "by_rules"), rule, *rule ? ": " : "",
-             audit_string(clock, "reason"), *item ? ", " : "", item);
+    snprintf(text, sizeof text, "%s by the rules (%s%s%s%s%s)", audit_string(clock, "by_rules"), rule,
+             *rule ? ": " : "", audit_string(clock, "reason"), *item ? ", " : "", item);
     add_line(out, "", text);
     if (*audit_string(clock, "set")) {
         snprintf(text, sizeof text, "%s since %s by %s: %s", audit_string(clock, "class"),

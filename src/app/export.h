@@ -5,11 +5,12 @@
 #include "app/audit.h"
 #include "cpr/io/bundle.h"
 
-/* `item` is the object of the desk's verb "export", before it was cleaned: by what it says the rest is looked for. All of
- * them note in the manifest what cannot be had, and fail only when the bundle cannot be written or the store is at odds
- * with itself. */
+/* `item` is the object of the desk's verb "export", before it was cleaned: by what it says the rest is looked for. All
+ * of them note in the manifest what cannot be had, and fail only when the bundle cannot be written or the store is at
+ * odds with itself. */
 
-/* The mails of the case, "raw-PART.eml", as the server holds them: only what has the digest and size that were judged. */
+/* The mails of the case, "raw-PART.eml", as the server holds them: only what has the digest and size that were judged.
+ */
 enum cpr_rc export_add_mails(struct cpr_config *config, const json_t *item, struct cpr_bundle *bundle,
                              struct cpr_error *error_out);
 

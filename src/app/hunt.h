@@ -6,7 +6,8 @@
 #include "cpr/port/mailbox.h"
 #include "cpr/port/reader.h"
 
-#define HUNT_SINCE_DEFAULT "90d" /* how long hosted quarantines keep mail (Bugzilla 1636141: "retention is 90 days") */
+#define HUNT_SINCE_DEFAULT "90d" /* how long hosted quarantines keep mail (Bugzilla 1636141: "retention is 90 days")   \
+                                  */
 enum { HUNT_BATCH = CPR_FETCH_BATCH, HUNT_QUESTION_MAX = 16 /* messages of one request: CPR_REQUEST_MAX_BYTES */ };
 
 /* A message that today's rules surface, until the ledger was asked about it. */
@@ -48,7 +49,7 @@ struct hunt {
     unsigned places, read, older, refused, passed_over, surfaced, known, waiting, missed, late;
     int64_t oldest_ms, newest_ms;
     int64_t record_ms; /* since when the daemon's record goes; CPR_TIME_NONE: there is none */
-    int exit_code; /* of the first failure */
+    int exit_code;     /* of the first failure */
 };
 
 /* Judges one message and keeps it when it is surfaced. False when nothing more can be done: exit_code says why. At most

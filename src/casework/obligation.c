@@ -8,8 +8,8 @@
 
 #define TLS "TLS BR 4.9.1.1 "
 
-/* What each signal says about why a certificate is to be revoked. A signal that is not here gives no reason: "revoke it",
- * an identifier, a complaint of silence. The stricter list stands first. */
+/* What each signal says about why a certificate is to be revoked. A signal that is not here gives no reason: "revoke
+ * it", an identifier, a complaint of silence. The stricter list stands first. */
 static const struct reason {
     enum cpr_rule rule;
     enum cpr_revocation_class class;
@@ -96,7 +96,7 @@ static const struct reason *reason_by(const char *rule)
 const char *cpr_obligation_words(const char *rule)
 {
     const struct reason *reason = reason_by(rule);
-    return reason                              ? reason->words
+    return reason                               ? reason->words
            : strcmp(rule, CPR_RULE_UNREAD) == 0 ? "not read whole: the stricter"
                                                 : "no reason recognised: the stricter";
 }

@@ -50,8 +50,8 @@ struct cpr_plan cpr_plan_case(const struct cpr_case *item, int64_t now_utc_ms, c
     plan.rescue = in_junk && policy->is_active;
 
     int64_t age_ms = now_utc_ms - item->receipt.utc_ms;
-    /* Its alerts are stored and wait for their hour. Also told_age_ms -1 is more than an age before the receipt, which a
-     * clock that was set back makes: then nothing is stored yet. */
+    /* Its alerts are stored and wait for their hour. Also told_age_ms -1 is more than an age before the receipt, which
+     * a clock that was set back makes: then nothing is stored yet. */
     if (item->told_age_ms >= 0 && item->told_age_ms > age_ms) {
         plan.next_ms = item->receipt.utc_ms + item->told_age_ms;
         return plan;

@@ -18,9 +18,9 @@ struct cpr_claimed {
 
 /* Inside a transaction: stores `claim` (case_id, who, when and why are filled in) for each certificate that is meant,
  * with an event for each. Those of a report are ours when the reading says so and their issuer can be asked; serial
- * numbers in its text count where only one issuer can be asked. Without verify_revocation nobody is asked, and a serial that
- * is named stands as it was said, its issuer "" when it is not known. `who` stands in the event. CPR_ABSENT with a sentence:
- * none. CPR_OPERATOR: the serial is none, or its issuer is not known. */
+ * numbers in its text count where only one issuer can be asked. Without verify_revocation nobody is asked, and a serial
+ * that is named stands as it was said, its issuer "" when it is not known. `who` stands in the event. CPR_ABSENT with a
+ * sentence: none. CPR_OPERATOR: the serial is none, or its issuer is not known. */
 enum cpr_rc cpr_claims_make(const struct cpr_store_port *store, const struct cpr_settings *settings,
                             const struct cpr_case *item, const struct cpr_claimed *claimed,
                             const struct cpr_claim *claim, const char *who, unsigned *count_out,

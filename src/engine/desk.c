@@ -93,9 +93,13 @@ static enum cpr_rc note_command(const struct command *command, struct cpr_error 
     cpr_text_copy(event.who, sizeof event.who, cpr_view_of(who));
     char text[sizeof event.text + 32];
     bool both = command->legs[CPR_LEG_REPORTER] && command->legs[CPR_LEG_SUBSCRIBER];
-    bool has_leg = strcmp(word, "answered") == 0 || strcmp(word, "not-applicable") == 0 || strcmp(word, "reopened") == 0;
+    bool has_leg =
+        strcmp(word, "answered") == 0 || strcmp(word, "not-applicable") == 0 || strcmp(word, "reopened") == 0;
     snprintf(text, sizeof text, "%s%s%s",
-             !has_leg ? "" : both ? "both legs" : command->legs[CPR_LEG_REPORTER] ? "reporter" : "subscriber",
+             !has_leg                          ? ""
+             : both                            ? "both legs"
+             : command->legs[CPR_LEG_REPORTER] ? "reporter"
+                                               : "subscriber",
              has_leg ? ": " : "", command->note);
     cpr_text_copy(event.text, sizeof event.text, cpr_view_of(text));
     return store->event_add(store->self, &event, error_out);
@@ -192,8 +196,7 @@ static enum cpr_rc carry_out(struct command *command, struct cpr_error *error_ou
 }
 
 /* What is to be confirmed; CPR_ABSENT with the reason when there is nothing. A dismissal by command has no row yet. */
-static enum cpr_rc find_dismissal(const struct command *command, struct cpr_dismissal *out,
-                                  struct cpr_error *error_out)
+static enum cpr_rc find_dismissal(const struct command *command, struct cpr_dismissal *out, struct cpr_error *error_out)
 {
     const struct cpr_store_port *store = command->desk->store;
     const struct cpr_case *item = &command->item;
@@ -305,9 +308,9 @@ static enum cpr_rc read_leg(struct command *command, const char *leg, struct cpr
                            strcmp(leg ? leg : fallback, cpr_leg_name((enum cpr_leg_name)i)) == 0;
         is_known |= command->legs[i];
     }
-    return is_known ? CPR_OK
-                    : cpr_error_set(error_out, CPR_OPERATOR, 0, "a leg is reporter, subscriber or both, not \"%.20s\"",
-                                    leg);
+    return is_known
+               ? CPR_OK
+               : cpr_error_set(error_out, CPR_OPERATOR, 0, "a leg is reporter, subscriber or both, not \"%.20s\"", leg);
 }
 
 /* ack, answered, dismiss, confirm, reopen: of "case", or of each of "cases". */

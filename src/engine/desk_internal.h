@@ -20,7 +20,8 @@ enum cpr_rc cpr_desk_check_words(const char *by, const char *note, bool needs_no
 
 /* The clock of a case's revocation. A new reference. */
 json_t *cpr_desk_obligation(const struct cpr_desk *desk, const struct cpr_case *item);
-/* revoked: of "serial" (perhaps with its "issuer"), or "all"; clock: sets the "class" of "case", or of each of "cases". */
+/* revoked: of "serial" (perhaps with its "issuer"), or "all"; clock: sets the "class" of "case", or of each of "cases".
+ */
 enum cpr_rc cpr_desk_revoked(const struct cpr_desk *desk, const json_t *request, unsigned peer_uid,
                              struct cpr_buffer *reply, struct cpr_error *error_out);
 enum cpr_rc cpr_desk_clock(const struct cpr_desk *desk, const json_t *request, unsigned peer_uid,
@@ -40,14 +41,15 @@ enum cpr_rc cpr_desk_show(const struct cpr_desk *desk, const struct cpr_case *it
  * "cases", "timeline", "cut"}. CPR_ABSENT with a sentence when nothing is known of it. */
 enum cpr_rc cpr_desk_trace(const struct cpr_desk *desk, const char *value, struct cpr_buffer *reply,
                            struct cpr_error *error_out);
-/* For `cpr-audit hunt`: of each {"mailbox" (absent: any), "sha256" (of its first 64 KiB), "size", "message_id", "text" (its
- * text digest)} a row {"known", "by" ("bytes" or "text"), "verdict", "ruleset", "case", "answered", ...}, in order. */
+/* For `cpr-audit hunt`: of each {"mailbox" (absent: any), "sha256" (of its first 64 KiB), "size", "message_id", "text"
+ * (its text digest)} a row {"known", "by" ("bytes" or "text"), "verdict", "ruleset", "case", "answered", ...}, in
+ * order. */
 enum cpr_rc cpr_desk_known(const struct cpr_desk *desk, const json_t *messages, struct cpr_buffer *reply,
                            struct cpr_error *error_out);
 /* For `cpr-audit export`: what `show` says; the messages (the report, our replies, what is linked for more than its
  * sender) with readings and sightings, each a "part" that replies, legs and links name; the move; the events with their
- * hashes. At most CPR_EXPORT_REPLIES_MAX replies and CPR_EXPORT_LINKED_MAX linked messages, and readings up to half of a
- * reply of the desk; "left_out" counts the rest. */
+ * hashes. At most CPR_EXPORT_REPLIES_MAX replies and CPR_EXPORT_LINKED_MAX linked messages, and readings up to half of
+ * a reply of the desk; "left_out" counts the rest. */
 enum cpr_rc cpr_desk_export(const struct cpr_desk *desk, const struct cpr_case *item, struct cpr_buffer *reply,
                             struct cpr_error *error_out);
 /* For `cpr-audit export`: {"sha256", "size", "hex"} of what was answered about a revocation. CPR_ABSENT: not kept. */

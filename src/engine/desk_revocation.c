@@ -112,9 +112,9 @@ static enum cpr_rc make_claims(struct command *command, const struct cpr_claimed
 static enum cpr_rc end_clock(struct command *command, bool is_all, struct cpr_error *error_out)
 {
     bool is_covered = is_all;
-    enum cpr_rc rc = is_all ? CPR_OK
-                            : cpr_obligations_covered(command->desk->store, &command->item, is_of_person, &is_covered,
-                                                      error_out);
+    enum cpr_rc rc =
+        is_all ? CPR_OK
+               : cpr_obligations_covered(command->desk->store, &command->item, is_of_person, &is_covered, error_out);
     if (rc != CPR_OK || !is_covered ||
         !cpr_obligation_end(&command->item, command->desk->now_utc_ms, command->by, command->note))
         return rc;
@@ -170,9 +170,9 @@ enum cpr_rc cpr_desk_revoked(const struct cpr_desk *desk, const json_t *request,
 static bool read_class(const json_t *request, enum cpr_revocation_class *class_out)
 {
     const char *name = json_string_value(json_object_get(request, "class"));
-    for (int class = 0; name && class < CPR_REVOCATION_CLASSES; class++)
-        if (strcmp(name, cpr_revocation_class_name((enum cpr_revocation_class)class)) == 0) {
-            *class_out = (enum cpr_revocation_class)class;
+    for (int class = 0; name && class < CPR_REVOCATION_CLASSES; class ++)
+        if (strcmp(name, cpr_revocation_class_name((enum cpr_revocation_class) class)) == 0) {
+            *class_out = (enum cpr_revocation_class) class;
             return true;
         }
     return false;

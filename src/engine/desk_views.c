@@ -123,9 +123,12 @@ enum cpr_rc cpr_desk_status(const struct cpr_desk *desk, struct cpr_buffer *repl
     struct status *status = calloc(1, sizeof *status);
     if (!status)
         return cpr_error_set(error_out, CPR_RETRY, 0, "there is not enough memory to answer");
-    *status = (struct status){
-        .desk = desk, .mailboxes = json_array(), .conditions = json_array(), .next_deadline_ms = CPR_TIME_NONE,
-        .next_revocation_ms = CPR_TIME_NONE, .since_ms = CPR_TIME_NONE};
+    *status = (struct status){.desk = desk,
+                              .mailboxes = json_array(),
+                              .conditions = json_array(),
+                              .next_deadline_ms = CPR_TIME_NONE,
+                              .next_revocation_ms = CPR_TIME_NONE,
+                              .since_ms = CPR_TIME_NONE};
     enum cpr_rc rc = CPR_OK;
     for (size_t i = 0; i < desk->settings->mailbox_count && rc == CPR_OK; i++)
         rc = add_mailbox(status, desk->settings->mailboxes[i].name, error_out);
@@ -144,12 +147,12 @@ enum cpr_rc cpr_desk_status(const struct cpr_desk *desk, struct cpr_buffer *repl
                      json_pack("{s:s, s:s, s:o, s:o, s:o, s:O, s:i, s:i, s:o, s:i, s:i, s:o, s:i, s:O}", "mode",
                                desk->settings->policy.is_active ? "active" : "observe", "version", CPR_VERSION,
                                "started", cpr_desk_time(desk->started_ms), "now", cpr_desk_time(desk->now_utc_ms),
-                               "record_since", cpr_desk_time(status->since_ms),
-                               "mailboxes", status->mailboxes, "open_cases", (int)status->open_cases, "overdue",
-                               (int)status->overdue, "next_deadline", cpr_desk_time(status->next_deadline_ms),
-                               "revocations_owed", (int)status->owed, "revocations_overdue", (int)status->owed_overdue,
-                               "next_revocation", cpr_desk_time(status->next_revocation_ms),
-                               "alerts_pending", (int)pending, "conditions", status->conditions));
+                               "record_since", cpr_desk_time(status->since_ms), "mailboxes", status->mailboxes,
+                               "open_cases", (int)status->open_cases, "overdue", (int)status->overdue, "next_deadline",
+                               cpr_desk_time(status->next_deadline_ms), "revocations_owed", (int)status->owed,
+                               "revocations_overdue", (int)status->owed_overdue, "next_revocation",
+                               cpr_desk_time(status->next_revocation_ms), "alerts_pending", (int)pending, "conditions",
+                               status->conditions));
     json_decref(status->mailboxes);
     json_decref(status->conditions);
     free(status);

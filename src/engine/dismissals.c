@@ -29,11 +29,12 @@ static enum cpr_rc keep_as_glance(struct cpr_engine *engine, struct cpr_case *it
 {
     char text[400];
     item->grade = CPR_GRADE_GLANCE;
-    snprintf(text, sizeof text,
-             "Somebody, or a filter, moved it to the folder for what is no report. It holds evidence, could not be read "
-             "whole or was never seen elsewhere: it stays open until a person confirms that it is none (cpr-audit "
-             "confirm %" PRId64 " --by NAME), answers it, or moves it back.",
-             item->id);
+    snprintf(
+        text, sizeof text,
+        "Somebody, or a filter, moved it to the folder for what is no report. It holds evidence, could not be read "
+        "whole or was never seen elsewhere: it stays open until a person confirms that it is none (cpr-audit "
+        "confirm %" PRId64 " --by NAME), answers it, or moves it back.",
+        item->id);
     enum cpr_rc rc = cpr_steps_recall(&engine->ports.store, item, engine->now_ms, error_out);
     return rc == CPR_OK ? cpr_engine_tell_about(engine, item, "moved-away", text, error_out) : rc;
 }
@@ -51,10 +52,8 @@ static enum cpr_rc moved_in(struct cpr_engine *engine, struct cpr_case *item, co
     bool is_known = rc == CPR_OK && before.state == CPR_DISMISSAL_UNCONFIRMED;
     if (item->state != CPR_CASE_OPEN || is_known)
         return CPR_OK;
-    struct cpr_dismissal dismissal = {.case_id = item->id,
-                                      .grade = item->grade,
-                                      .at_ms = engine->now_ms,
-                                      .confirmed_ms = CPR_TIME_NONE};
+    struct cpr_dismissal dismissal = {
+        .case_id = item->id, .grade = item->grade, .at_ms = engine->now_ms, .confirmed_ms = CPR_TIME_NONE};
     memcpy(dismissal.folder, arrival->folder->display, sizeof dismissal.folder);
     if (item->rescue == CPR_RESCUE_WANTED || item->rescue == CPR_RESCUE_OBSERVED)
         item->rescue = CPR_RESCUE_NOT_NEEDED;
@@ -96,12 +95,12 @@ static enum cpr_rc moved_out(struct cpr_engine *engine, struct cpr_case *item, c
     rc = store->dismissal_put(store->self, &dismissal, error_out);
     if (rc == CPR_OK)
         rc = cpr_steps_recall(store, item, engine->now_ms, error_out);
-    return rc == CPR_OK ? cpr_engine_event(engine, "reopened", item->id, item->mailbox, error_out,
-                                           "found again in \"%.200s\" (UID %" PRIu32
-                                           "): it is open as before, with the deadline %s",
-                                           arrival->folder->display, arrival->uid,
-                                           cpr_time_format(item->deadline_ms, deadline))
-                        : rc;
+    return rc == CPR_OK
+               ? cpr_engine_event(engine, "reopened", item->id, item->mailbox, error_out,
+                                  "found again in \"%.200s\" (UID %" PRIu32
+                                  "): it is open as before, with the deadline %s",
+                                  arrival->folder->display, arrival->uid, cpr_time_format(item->deadline_ms, deadline))
+               : rc;
 }
 
 enum cpr_rc cpr_dismissals_follow(struct cpr_engine *engine, struct cpr_case *item, const struct cpr_arrival *arrival,

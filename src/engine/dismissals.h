@@ -2,9 +2,9 @@
  * does not tell who moved it, so that a second person is asked for: `cpr-audit confirm`. Until then:
  *
  * - the case is dismissed and stands in the review of each day, or
- * - it stays open as a glance, with its receipt and deadline, when hard evidence is in the message (judge/signals.h), when
- *   it could not be read whole, or when it was first seen there: a filter may have put it there, and nobody's slip may
- *   silence a report (P3). The on-call groups are told at once.
+ * - it stays open as a glance, with its receipt and deadline, when hard evidence is in the message (judge/signals.h),
+ * when it could not be read whole, or when it was first seen there: a filter may have put it there, and nobody's slip
+ * may silence a report (P3). The on-call groups are told at once.
  *
  * Moved out again, into any audited folder, it is as before, with the old receipt and deadline. */
 #ifndef CPR_ENGINE_DISMISSALS_H

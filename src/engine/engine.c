@@ -286,12 +286,9 @@ enum cpr_rc cpr_engine_tick(struct cpr_engine *engine, struct cpr_tick *tick_out
 {
     /* What is due goes out first: it needs no mailbox, and nothing that is read must hold it up. */
     enum cpr_rc (*const parts[])(struct cpr_engine *, struct cpr_error *) = {
-        cpr_engine_send_due,   begin_work,
-        cpr_engine_tell_cases, cpr_engine_tell_troubles,
-        cpr_engine_send_due,   look_when_due,
-        cpr_engine_tell_cases, cpr_engine_tell_troubles,
-        cpr_engine_send_due,   cpr_engine_verify,
-        cpr_engine_send_due,   cpr_engine_review_days,
+        cpr_engine_send_due, begin_work,        cpr_engine_tell_cases, cpr_engine_tell_troubles,
+        cpr_engine_send_due, look_when_due,     cpr_engine_tell_cases, cpr_engine_tell_troubles,
+        cpr_engine_send_due, cpr_engine_verify, cpr_engine_send_due,   cpr_engine_review_days,
     };
     enum cpr_rc rc = CPR_OK;
     bool go = true;

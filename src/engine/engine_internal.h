@@ -90,8 +90,9 @@ enum cpr_rc cpr_engine_scan(struct cpr_engine *engine, size_t mailbox, const str
  */
 enum cpr_rc cpr_engine_take_in(struct cpr_engine *engine, size_t mailbox, const struct cpr_folder *folder,
                                struct cpr_scan_item *item, struct cpr_error *error_out);
-/* Inside a transaction: a stamp that is earlier brings the receipt and the deadline of an open case forward, and what is
- * stored ahead with them; a later one changes nothing (P4). `whose` ends the event's sentence. The caller stores the case. */
+/* Inside a transaction: a stamp that is earlier brings the receipt and the deadline of an open case forward, and what
+ * is stored ahead with them; a later one changes nothing (P4). `whose` ends the event's sentence. The caller stores the
+ * case. */
 enum cpr_rc cpr_engine_bring_forward(struct cpr_engine *engine, struct cpr_case *item, const struct cpr_receipt *seen,
                                      const char *whose, struct cpr_error *error_out);
 
@@ -136,8 +137,8 @@ enum cpr_rc cpr_engine_forget_troubles(struct cpr_engine *engine, struct cpr_err
 enum cpr_rc cpr_engine_tell_troubles(struct cpr_engine *engine, struct cpr_error *error_out);
 
 /* --- outbox.c: sending -------------------------------------------------------------------------------------------- */
-/* When more than this many alerts of ladders are due for one recipient, they share a letter (but for the first one about
- * each report). */
+/* When more than this many alerts of ladders are due for one recipient, they share a letter (but for the first one
+ * about each report). */
 enum { CPR_COLLECT_ABOVE = 5 };
 enum cpr_rc cpr_engine_send_due(struct cpr_engine *engine, struct cpr_error *error_out);
 /* The store cannot be written: says so by mail without it, at most once an hour. */
@@ -145,7 +146,8 @@ void cpr_engine_emergency(struct cpr_engine *engine, const struct cpr_error *err
 /* Records what was sent while the store could not be written. */
 void cpr_engine_flush_unrecorded(struct cpr_engine *engine);
 
-/* --- verify.c: whether what is said to be revoked is so ------------------------------------------------------------ */
+/* --- verify.c: whether what is said to be revoked is so ------------------------------------------------------------
+ */
 /* Asks a few sources, when the configuration wants it and a claim is due. */
 enum cpr_rc cpr_engine_verify(struct cpr_engine *engine, struct cpr_error *error_out);
 /* How long until a claim is due, in ms; INT64_MAX when none is. */
@@ -164,8 +166,8 @@ void cpr_engine_review_head(struct cpr_engine *engine, int64_t day_ms, const cha
  */
 /* Fills Message-ID and recipient of an alert row: "<HMAC of what makes it unique @ domain of alert_from>". */
 void cpr_engine_name_alert(const struct cpr_engine *engine, struct cpr_alert *alert);
-/* The Message-ID of a letter about many alerts for alert->recipient, made from their ids in the order given: the same set
- * has the same one, another set another one. */
+/* The Message-ID of a letter about many alerts for alert->recipient, made from their ids in the order given: the same
+ * set has the same one, another set another one. */
 void cpr_engine_name_collected(const struct cpr_engine *engine, const struct cpr_alert *const *alerts, size_t count,
                                struct cpr_alert *alert);
 

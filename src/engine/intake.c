@@ -75,8 +75,8 @@ static struct cpr_receipt receipt_of(const struct intake *intake)
     const struct cpr_mailbox_settings *settings = &intake->engine->settings->mailboxes[intake->mailbox];
     const struct cpr_reading *reading = &intake->item->reading;
     const struct cpr_message *message = &intake->message;
-    struct cpr_receipt now = cpr_receipt_choose(reading, intake->item->internal_ms, intake->item->save_ms,
-                                                intake->engine->now_ms, settings);
+    struct cpr_receipt now =
+        cpr_receipt_choose(reading, intake->item->internal_ms, intake->item->save_ms, intake->engine->now_ms, settings);
     if (message->id == 0 || message->first_seen_ms == CPR_TIME_NONE)
         return now;
     struct cpr_receipt first =
@@ -237,14 +237,12 @@ static enum cpr_rc open_case(struct intake *intake, struct cpr_error *error_out)
     cpr_legs_begin(&item, intake->engine->settings->mailboxes[intake->mailbox].profile);
     enum cpr_rc rc = store->case_put(store->self, &item, error_out);
     if (rc == CPR_OK)
-        rc =
-            cpr_engine_event(intake->engine, "case-opened", item.id, item.mailbox, error_out,
-                             "%s, found in \"%.200s\"; received %s (%s), deadline %s; to be revoked within %s (%s)",
-                             cpr_verdict_name(item.verdict), item.found_folder,
-                             cpr_time_format(item.receipt.utc_ms, received),
-                             cpr_receipt_source_name(item.receipt.source), cpr_time_format(item.deadline_ms, deadline),
-                             cpr_revocation_class_name(item.revocation.class),
-                             cpr_obligation_words(item.revocation.rule));
+        rc = cpr_engine_event(
+            intake->engine, "case-opened", item.id, item.mailbox, error_out,
+            "%s, found in \"%.200s\"; received %s (%s), deadline %s; to be revoked within %s (%s)",
+            cpr_verdict_name(item.verdict), item.found_folder, cpr_time_format(item.receipt.utc_ms, received),
+            cpr_receipt_source_name(item.receipt.source), cpr_time_format(item.deadline_ms, deadline),
+            cpr_revocation_class_name(item.revocation.class), cpr_obligation_words(item.revocation.rule));
     if (rc == CPR_OK)
         rc = cpr_replies_look_up(intake->engine, &item, reading, error_out);
     if (rc == CPR_OK && intake->folder->role == CPR_ROLE_DISMISS) {
@@ -273,8 +271,7 @@ static enum cpr_rc attach_to_twin(struct intake *intake, int64_t case_id, struct
     rc = store->case_get(store->self, case_id, &item, error_out);
     if (rc == CPR_OK)
         rc = bring_forward(intake, &item, error_out);
-    if (rc == CPR_OK &&
-        cpr_obligation_tighten(&item, &intake->item->reading, &intake->engine->settings->policy))
+    if (rc == CPR_OK && cpr_obligation_tighten(&item, &intake->item->reading, &intake->engine->settings->policy))
         rc = cpr_engine_event(intake->engine, "revocation-class", case_id, item.mailbox, error_out,
                               "%s by the rules: the copy speaks of more (%s)",
                               cpr_revocation_class_name(item.revocation.class),
@@ -315,9 +312,8 @@ static enum cpr_rc take_in_sent(struct intake *intake, struct cpr_error *error_o
                                  .uid = intake->item->uid,
                                  .reading = &intake->item->reading,
                                  .message_id = intake->message.id,
-                                 .sent_ms = cpr_time_is_plausible(intake->item->internal_ms)
-                                                ? intake->item->internal_ms
-                                                : intake->engine->now_ms};
+                                 .sent_ms = cpr_time_is_plausible(intake->item->internal_ms) ? intake->item->internal_ms
+                                                                                             : intake->engine->now_ms};
     return cpr_replies_take_in(intake->engine, &mail, error_out);
 }
 
@@ -334,9 +330,7 @@ static enum cpr_rc take_in_new(struct intake *intake, struct cpr_error *error_ou
         return rc;
     struct cpr_sent_mail sent = {.mailbox = intake->mailbox, .folder = intake->folder, .reading = reading};
     bool is_reply = is_ack || (is_sent && cpr_replies_is_ours(intake->engine, &sent));
-    enum cpr_kind kind = is_own     ? CPR_KIND_OWN_ALERT
-                         : is_reply ? CPR_KIND_REPLY
-                                    : (enum cpr_kind)reading->kind;
+    enum cpr_kind kind = is_own ? CPR_KIND_OWN_ALERT : is_reply ? CPR_KIND_REPLY : (enum cpr_kind)reading->kind;
     rc = add_message(intake, kind, error_out);
     if (rc != CPR_OK || is_own)
         return rc;
@@ -356,7 +350,8 @@ static enum cpr_rc take_in_new(struct intake *intake, struct cpr_error *error_ou
 /* What was taken for mail of ours because of the folder where it lay first, or is an alert that somebody answered. */
 static enum cpr_rc is_still_ours(struct intake *intake, bool *ours_out, struct cpr_error *error_out)
 {
-    struct cpr_mailbox_settings *mailbox = (struct cpr_mailbox_settings *)&intake->engine->settings->mailboxes[intake->mailbox];
+    struct cpr_mailbox_settings *mailbox =
+        (struct cpr_mailbox_settings *)&intake->engine->settings->mailboxes[intake->mailbox];
     const struct cpr_reading *reading = &intake->item->reading;
     struct cpr_mail_ack ack = {
         .mailbox = intake->mailbox, .folder = intake->folder, .uid = intake->item->uid, .reading = reading};
@@ -395,12 +390,11 @@ static enum cpr_rc judge_anew(struct intake *intake, struct cpr_error *error_out
         rc = cpr_engine_index(intake->engine, message->id, reading, error_out);
     if (rc == CPR_OK)
         rc = cpr_engine_relate(intake->engine, message, message->case_id, error_out);
-    return rc == CPR_OK
-               ? cpr_engine_event(intake->engine, "judged-anew", message->case_id, message->mailbox, error_out,
-                                  "%s when it was first read; today's rules say %s",
-                                  lay_in_sent ? "it lay among sent mail" : "judged unlikely",
-                                  cpr_verdict_name(message->verdict))
-               : rc;
+    return rc == CPR_OK ? cpr_engine_event(intake->engine, "judged-anew", message->case_id, message->mailbox, error_out,
+                                           "%s when it was first read; today's rules say %s",
+                                           lay_in_sent ? "it lay among sent mail" : "judged unlikely",
+                                           cpr_verdict_name(message->verdict))
+                        : rc;
 }
 
 enum cpr_rc cpr_engine_take_in(struct cpr_engine *engine, size_t mailbox, const struct cpr_folder *folder,

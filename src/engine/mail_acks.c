@@ -36,8 +36,7 @@ static bool is_proved(const struct cpr_engine *engine, const struct cpr_mail_ack
     const char *at = strrchr(ack->reading->from_address, '@');
     if (engine->settings->mailboxes[ack->mailbox].own_host_count == 0)
         return true;
-    return at && at[1] &&
-           cpr_view_equal_nocase(cpr_view_of(at + 1), cpr_view_of(ack->reading->authenticated_domain));
+    return at && at[1] && cpr_view_equal_nocase(cpr_view_of(at + 1), cpr_view_of(ack->reading->authenticated_domain));
 }
 
 struct seeking {
@@ -82,7 +81,8 @@ enum cpr_rc cpr_mail_acks_recognise(struct cpr_engine *engine, struct cpr_mail_a
         return rc;
     if (objection)
         return cpr_engine_event(engine, "ack-refused", ack->alert.case_id, ack->folder->mailbox, error_out,
-                                "UID %" PRIu32 " of \"%.200s\", from %.200s, answers an alert with \"ack\", but %s: it is "
+                                "UID %" PRIu32
+                                " of \"%.200s\", from %.200s, answers an alert with \"ack\", but %s: it is "
                                 "judged like any other mail",
                                 ack->uid, ack->folder->display, reading->from_address, objection);
     ack->group = *group_of(&engine->settings->policy, reading->from_address, ack->alert.oncall);
@@ -96,18 +96,18 @@ static enum cpr_rc add_event(struct cpr_engine *engine, const struct cpr_mail_ac
     const struct cpr_store_port *store = &engine->ports.store;
     struct cpr_event event = {.at_ms = engine->now_ms, .case_id = item->id};
     char who[CPR_NAME_MAX + CPR_ADDRESS_MAX + 8], age[CPR_TIME_TEXT_SIZE], text[CPR_NOTE_MAX];
-    const char *why = is_new                          ? ""
+    const char *why = is_new ? ""
                       : item->state != CPR_CASE_OPEN && !cpr_obligation_is_owed(item)
                           ? "; nothing was changed: the case is closed"
-                                                     : "; nothing was changed: this letter, or a later one, was "
-                                                       "answered so before";
+                          : "; nothing was changed: this letter, or a later one, was "
+                            "answered so before";
     snprintf(event.event, sizeof event.event, "%s", is_new ? "acked" : "ack-again");
     memcpy(event.mailbox, item->mailbox, sizeof event.mailbox);
     snprintf(who, sizeof who, "%s (%s)", ack->group.name, ack->reading->from_address);
     cpr_text_copy(event.who, sizeof event.who, cpr_view_of(who));
     snprintf(text, sizeof text, "by mail: UID %" PRIu32 " of \"%.200s\" answers the alert to %s at the age of %s%s",
-             ack->uid, ack->folder->display, ack->alert.recipient,
-             cpr_duration_format(ack->alert.step_age_ms, age), why);
+             ack->uid, ack->folder->display, ack->alert.recipient, cpr_duration_format(ack->alert.step_age_ms, age),
+             why);
     cpr_text_copy(event.text, sizeof event.text, cpr_view_of(text));
     return store->event_add(store->self, &event, error_out);
 }

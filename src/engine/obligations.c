@@ -60,11 +60,11 @@ static enum cpr_rc run_again(struct cpr_engine *engine, struct cpr_case *item, c
     enum cpr_rc rc = cpr_steps_recall(store, item, engine->now_ms, error_out);
     if (rc == CPR_OK)
         rc = store->case_put(store->self, item, error_out);
-    return rc == CPR_OK ? cpr_engine_event(engine, "revocation-reopened", item->id, item->mailbox, error_out,
-                                           "%s of %s is found %s: what %s said at %s does not hold; the clock runs again",
-                                           claim->serial, claim->issuer, cpr_revocation_finding_name(claim->finding),
-                                           by, ended)
-                        : rc;
+    return rc == CPR_OK
+               ? cpr_engine_event(engine, "revocation-reopened", item->id, item->mailbox, error_out,
+                                  "%s of %s is found %s: what %s said at %s does not hold; the clock runs again",
+                                  claim->serial, claim->issuer, cpr_revocation_finding_name(claim->finding), by, ended)
+               : rc;
 }
 
 static enum cpr_rc end_if_shown(struct cpr_engine *engine, struct cpr_case *item, struct cpr_error *error_out)
@@ -80,9 +80,8 @@ static enum cpr_rc end_if_shown(struct cpr_engine *engine, struct cpr_case *item
     rc = store->alert_cancel(store->self, item->id, CPR_TOPIC_TO_REVOKE, error_out);
     if (rc == CPR_OK)
         rc = store->case_put(store->self, item, error_out);
-    return rc == CPR_OK
-               ? cpr_engine_event(engine, "revocation-ended", item->id, item->mailbox, error_out, "%s", note)
-               : rc;
+    return rc == CPR_OK ? cpr_engine_event(engine, "revocation-ended", item->id, item->mailbox, error_out, "%s", note)
+                        : rc;
 }
 
 enum cpr_rc cpr_obligations_follow(struct cpr_engine *engine, const struct cpr_claim *claim,

@@ -151,7 +151,8 @@ static enum cpr_rc send_letter(struct cpr_engine *engine, const struct cpr_alert
         enum cpr_rc rc = store->case_get(store->self, alert->case_id, &item, error_out);
         if (rc == CPR_OK && !is_wanted(alert, &item))
             rc = CPR_ABSENT;
-        /* Both are nice to have: a letter goes out without them. They come before the reading of this one is borrowed. */
+        /* Both are nice to have: a letter goes out without them. They come before the reading of this one is borrowed.
+         */
         if (rc == CPR_OK)
             cpr_replies_coverage(store, &item, &unanswered, NULL, NULL);
         if (rc == CPR_OK)

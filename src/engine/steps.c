@@ -28,10 +28,8 @@ static bool collect(void *context, const struct cpr_alert *alert)
 static enum cpr_rc recall(const struct cpr_store_port *store, int64_t case_id, const char *topic, int64_t now_utc_ms,
                           int64_t *told_age_ms_out, struct cpr_error *error_out)
 {
-    struct ahead ahead = {.topic = topic,
-                          .now_ms = now_utc_ms,
-                          .told_age_ms = -1,
-                          .list = calloc(AHEAD_MAX, sizeof(struct cpr_alert))};
+    struct ahead ahead = {
+        .topic = topic, .now_ms = now_utc_ms, .told_age_ms = -1, .list = calloc(AHEAD_MAX, sizeof(struct cpr_alert))};
     if (!ahead.list)
         return cpr_error_set(error_out, CPR_RETRY, 0, "there is not enough memory to plan the alerts of a case");
     enum cpr_rc rc = store->alert_each_of_case(store->self, case_id, collect, &ahead, error_out);
@@ -49,7 +47,7 @@ enum cpr_rc cpr_steps_recall(const struct cpr_store_port *store, struct cpr_case
                              struct cpr_error *error_out)
 {
     enum cpr_rc rc = recall(store, item->id, "case", now_utc_ms, &item->told_age_ms, error_out);
-    return rc == CPR_OK ? recall(store, item->id, CPR_TOPIC_TO_REVOKE, now_utc_ms, &item->revocation.told_age_ms,
-                                 error_out)
-                        : rc;
+    return rc == CPR_OK
+               ? recall(store, item->id, CPR_TOPIC_TO_REVOKE, now_utc_ms, &item->revocation.told_age_ms, error_out)
+               : rc;
 }

@@ -392,7 +392,8 @@ static void check_revocation(struct loader *loader)
     for (size_t i = 0; i < settings->issuer_count; i++)
         can_ask = can_ask || settings->issuers[i].certificate_file[0];
     if (settings->verifies_revocation && !can_ask)
-        complain(loader, 0, "verify_revocation = yes needs an [issuer NAME] with certificate and crl_urls or ocsp_urls");
+        complain(loader, 0,
+                 "verify_revocation = yes needs an [issuer NAME] with certificate and crl_urls or ocsp_urls");
 }
 
 static bool has_mark(const struct cpr_judge_issuer *issuer)

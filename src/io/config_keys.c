@@ -34,8 +34,8 @@
 #define NOISE .section = CPR_SECTION_NOISE
 #define NOTICES .section = CPR_SECTION_NOTICES
 
-const char *const cpr_config_section_names[CPR_SECTION_COUNT] = {
-    "daemon", "policy", "mailbox", "smtp", "oncall", "issuer", "noise", "notices"};
+const char *const cpr_config_section_names[CPR_SECTION_COUNT] = {"daemon", "policy", "mailbox", "smtp",
+                                                                 "oncall", "issuer", "noise",   "notices"};
 
 const struct cpr_config_key cpr_config_keys[] = {
     {DAEMON, .name = "mode", .fallback = "observe", .type = CPR_TYPE_CHOICE, IN_CONFIG(settings.policy.is_active),
@@ -73,8 +73,7 @@ const struct cpr_config_key cpr_config_keys[] = {
      .doc = "time from receipt to published revocation for key compromise and its like, at most 24h (TLS BR 4.9.1.1)"},
     {POLICY, .name = "revocation_deadline", .fallback = "5d", .type = CPR_TYPE_DURATION,
      IN_CONFIG(settings.policy.revocation_ms), RANGE(CPR_SECOND_MS, 5 * CPR_DAY_MS),
-     .limited_by = "TLS BR 4.9.1.1 (6) to (16)",
-     .doc = "the same for the other reasons of that section, at most 5d"},
+     .limited_by = "TLS BR 4.9.1.1 (6) to (16)", .doc = "the same for the other reasons of that section, at most 5d"},
     {POLICY, .name = "revocation_steps", .fallback = "1h, 2h, 6h, 12h, 24h", .type = CPR_TYPE_DURATIONS,
      CONFIG_LIST(settings.policy.revocation_steps_ms, settings.policy.revocation_step_count),
      RANGE(CPR_SECOND_MS, 5 * CPR_DAY_MS),
@@ -135,7 +134,9 @@ const struct cpr_config_key cpr_config_keys[] = {
      .doc = "further folders into which only own systems file outgoing mail (a Bcc archive, a ticket system's), "
             "comma-separated"},
     {MAILBOX, .name = "profile", .fallback = "tls", .type = CPR_TYPE_CHOICE, IN_MAILBOX(profile),
-     .choices = {[CPR_PROFILE_TLS] = "tls", [CPR_PROFILE_SMIME] = "smime", [CPR_PROFILE_CODE_SIGNING] = "code-signing",
+     .choices = {[CPR_PROFILE_TLS] = "tls",
+                 [CPR_PROFILE_SMIME] = "smime",
+                 [CPR_PROFILE_CODE_SIGNING] = "code-signing",
                  [CPR_PROFILE_ACTIONABLE] = "actionable"},
      .doc = "the rules that its reports are under: tls, smime, code-signing, or actionable (a draft, not adopted)"},
     {MAILBOX, .name = "own_hosts", .fallback = "", .type = CPR_TYPE_HOSTS, MAILBOX_LIST(own_hosts, own_host_count),

@@ -1,5 +1,6 @@
 /* What the five files of the configuration share: config_scan.c (lines), config_keys.c (the table of keys),
- * config_values.c (one value of each type), config_issuer.c (an issuing CA), config.c (a whole file). Nothing here is for other rooms. */
+ * config_values.c (one value of each type), config_issuer.c (an issuing CA), config.c (a whole file). Nothing here is
+ * for other rooms. */
 #ifndef CPR_IO_CONFIG_PARTS_H
 #define CPR_IO_CONFIG_PARTS_H
 

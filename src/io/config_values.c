@@ -359,13 +359,25 @@ enum cpr_rc cpr_config_value_set(const struct cpr_config_key *key, struct cpr_vi
                                  size_t index, struct cpr_error *error_out)
 {
     static enum cpr_rc (*const setters[])(const struct target *, struct cpr_view) = {
-        [CPR_TYPE_CHOICE] = set_choice,     [CPR_TYPE_TEXT] = set_text,          [CPR_TYPE_PATH] = set_path,
-        [CPR_TYPE_HOST] = set_host,         [CPR_TYPE_ADDRESS] = set_address,    [CPR_TYPE_NUMBER] = set_number,
-        [CPR_TYPE_SIZE] = set_size,         [CPR_TYPE_DURATION] = set_duration,  [CPR_TYPE_DURATIONS] = set_durations,
-        [CPR_TYPE_TEXTS] = set_list,        [CPR_TYPE_HOSTS] = set_list,         [CPR_TYPE_ADDRESSES] = set_list,
-        [CPR_TYPE_SENDERS] = set_list,      [CPR_TYPE_KEY_IDS] = set_list,       [CPR_TYPE_OIDS] = set_list,
+        [CPR_TYPE_CHOICE] = set_choice,
+        [CPR_TYPE_TEXT] = set_text,
+        [CPR_TYPE_PATH] = set_path,
+        [CPR_TYPE_HOST] = set_host,
+        [CPR_TYPE_ADDRESS] = set_address,
+        [CPR_TYPE_NUMBER] = set_number,
+        [CPR_TYPE_SIZE] = set_size,
+        [CPR_TYPE_DURATION] = set_duration,
+        [CPR_TYPE_DURATIONS] = set_durations,
+        [CPR_TYPE_TEXTS] = set_list,
+        [CPR_TYPE_HOSTS] = set_list,
+        [CPR_TYPE_ADDRESSES] = set_list,
+        [CPR_TYPE_SENDERS] = set_list,
+        [CPR_TYPE_KEY_IDS] = set_list,
+        [CPR_TYPE_OIDS] = set_list,
         [CPR_TYPE_URLS] = set_list,
-        [CPR_TYPE_CREDENTIAL] = set_secret, [CPR_TYPE_SECRET_FILE] = set_secret, [CPR_TYPE_SECRET_COMMAND] = set_secret,
+        [CPR_TYPE_CREDENTIAL] = set_secret,
+        [CPR_TYPE_SECRET_FILE] = set_secret,
+        [CPR_TYPE_SECRET_COMMAND] = set_secret,
     };
     struct target target = {.key = key, .base = base_of(key, config, index), .error_out = error_out};
     bool may_be_empty = key->fallback && key->fallback[0] == 0;

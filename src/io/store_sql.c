@@ -21,7 +21,7 @@
 #define CASE                                                                                                           \
     "id, message_id, mailbox, state, grade, rescue, receipt_ms, receipt_source, first_sight_ms, received_ms, "         \
     "savedate_ms, internaldate_ms, found_ms, deadline_ms, told_age_ms, acked_ms, acked_by, closed_ms, closed_by, "     \
-    "closed_note, from_address, subject, header_message_id, found_folder, found_role, verdict, reporter_state, "        \
+    "closed_note, from_address, subject, header_message_id, found_folder, found_role, verdict, reporter_state, "       \
     "reporter_ms, reporter_by, reporter_note, reporter_message_id, subscriber_state, subscriber_ms, subscriber_by, "   \
     "subscriber_note, subscriber_message_id, " REVOCATION
 #define INTENT                                                                                                         \
@@ -33,8 +33,7 @@
     "state, sent_ms, reply_code, reply"
 #define DISMISSAL "case_id, state, folder, grade, at_ms, confirmed_ms, confirmed_by"
 #define CONDITION "topic, text, since_ms, told_ms, is_active"
-#define CLAIM                                                                                                          \
-    "id, case_id, issuer, serial, claimed_ms, claimed_by, note, rounds, finding, since_ms, next_ms"
+#define CLAIM "id, case_id, issuer, serial, claimed_ms, claimed_by, note, rounds, finding, since_ms, next_ms"
 #define EVIDENCE                                                                                                       \
     "id, claim_id, way, url, at_ms, word, this_update_ms, next_update_ms, revoked_ms, reason, note, sha256, size"
 #define EVENT "sequence, at_ms, event, case_id, mailbox, who, text, prev_hash, hash"
@@ -44,8 +43,7 @@
     "'message-id', 'refers-to', 'serial', 'sha256', 'sha1', 'spki-sha256', 'crtsh-id', 'certificate', 'csr'"
 
 /* casework/obligation.h: cpr_obligation_is_owed(). The index and the query must spell it alike. */
-#define OWED                                                                                                           \
-    "state = 'answered' AND grade = 'report' AND revocation_class <> 'none' AND revocation_ended_ms IS NULL"
+#define OWED "state = 'answered' AND grade = 'report' AND revocation_class <> 'none' AND revocation_ended_ms IS NULL"
 
 /* An intent that needs work. The index and the query must spell it alike, or the index is not used. */
 #define UNFINISHED "(state = 'unknown' OR (state = 'done' AND is_marked = 0))"
@@ -144,7 +142,8 @@ static const char version_2[] =
     " at_ms INTEGER NOT NULL, brought_forward INTEGER NOT NULL, PRIMARY KEY (message_id, other_id)) STRICT,"
     " WITHOUT ROWID;"
     "CREATE INDEX link_other ON link (other_id);"
-    /* What people did in the mailbox: alerts answered with "ack", and cases whose message was moved to dismiss_folder. */
+    /* What people did in the mailbox: alerts answered with "ack", and cases whose message was moved to dismiss_folder.
+     */
     "CREATE TABLE acknowledgement (alert_id INTEGER PRIMARY KEY REFERENCES alert (id), case_id INTEGER NOT NULL,"
     " step_age_ms INTEGER NOT NULL, at_ms INTEGER NOT NULL) STRICT;"
     "CREATE INDEX acknowledgement_case ON acknowledgement (case_id);"
@@ -190,7 +189,8 @@ static const char version_2[] =
     "CREATE TABLE bounce (mailbox TEXT NOT NULL, header_message_id TEXT NOT NULL, at_ms INTEGER NOT NULL,"
     " PRIMARY KEY (mailbox, header_message_id)) STRICT, WITHOUT ROWID;"
     "CREATE INDEX cases_thread ON cases (mailbox, header_message_id) WHERE header_message_id <> '';"
-    /* The time to published revocation. Nobody was asked about it before; an open case gets the shorter time of BR 4.9.1.1. */
+    /* The time to published revocation. Nobody was asked about it before; an open case gets the shorter time of
+       BR 4.9.1.1. */
     "ALTER TABLE cases ADD COLUMN revocation_by_rules TEXT NOT NULL DEFAULT '24h';"
     "ALTER TABLE cases ADD COLUMN revocation_rule TEXT NOT NULL DEFAULT '';"
     "ALTER TABLE cases ADD COLUMN revocation_class TEXT NOT NULL DEFAULT '24h';"
@@ -245,9 +245,9 @@ const char *const cpr_store_sql[CPR_STATEMENTS] = {
 
     [CPR_SQL_MESSAGE_FIND] = "SELECT " MESSAGE("") " FROM message WHERE mailbox = ?1 AND digest = ?2 AND size = ?3",
     [CPR_SQL_MESSAGE_BY_TEXT] = "SELECT " MESSAGE("m.") " FROM identifier i JOIN message m ON m.id = i.message_id"
-                                                       " WHERE i.value = ?2 AND i.type = 'message-id'"
-                                                       " AND (?1 IS NULL OR m.mailbox = ?1) AND m.text_digest = ?3"
-                                                       " ORDER BY m.case_id IS NULL, m.id LIMIT 1",
+                                                        " WHERE i.value = ?2 AND i.type = 'message-id'"
+                                                        " AND (?1 IS NULL OR m.mailbox = ?1) AND m.text_digest = ?3"
+                                                        " ORDER BY m.case_id IS NULL, m.id LIMIT 1",
     [CPR_SQL_MESSAGE_GET] = "SELECT " MESSAGE("") " FROM message WHERE id = ?1",
     [CPR_SQL_MESSAGE_INSERT] = "INSERT INTO message (" MESSAGE("") ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10,"
                                                                    " ?11, ?12, ?13, ?14, ?15, ?16)",
@@ -265,8 +265,9 @@ const char *const cpr_store_sql[CPR_STATEMENTS] = {
                                " says_revoked, is_unlinked, overruled_by) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"
                                " ON CONFLICT DO UPDATE SET (class, words, is_unlinked)"
                                " = (excluded.class, excluded.words, min(is_unlinked, excluded.is_unlinked))",
-    [CPR_SQL_CASE_REPLY_EACH] = "SELECT message_id, sent_ms, class, words, is_automatic, says_revoked, is_unlinked,"
-                                " overruled_by FROM case_reply WHERE case_id = ?1 ORDER BY sent_ms NULLS LAST, message_id",
+    [CPR_SQL_CASE_REPLY_EACH] =
+        "SELECT message_id, sent_ms, class, words, is_automatic, says_revoked, is_unlinked,"
+        " overruled_by FROM case_reply WHERE case_id = ?1 ORDER BY sent_ms NULLS LAST, message_id",
     [CPR_SQL_CASE_REPLY_OVERRULE] = "UPDATE case_reply SET overruled_by = ?3 WHERE case_id = ?1 AND message_id = ?2",
     /* Another copy of the same mail is the same mail. */
     [CPR_SQL_CASE_REPLY_IS_OVERRULED] =
@@ -316,17 +317,18 @@ const char *const cpr_store_sql[CPR_STATEMENTS] = {
         " told_age_ms, acked_ms, acked_by, closed_ms, closed_by, closed_note, from_address, subject,"
         " header_message_id, found_folder, found_role, verdict, reporter_state, reporter_ms, reporter_by,"
         " reporter_note, reporter_message_id, subscriber_state, subscriber_ms, subscriber_by, subscriber_note,"
-        " subscriber_message_id, " REVOCATION ") = (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19,"
+        " subscriber_message_id, " REVOCATION
+        ") = (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19,"
         " ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35, ?36, ?37, ?38, ?39, ?40,"
         " ?41, ?42, ?43, ?44, ?45, ?46, ?47) WHERE id = ?1",
     [CPR_SQL_CASE_EACH] = "SELECT " CASE " FROM cases ORDER BY deadline_ms, id",
     [CPR_SQL_CASE_EACH_OPEN] = "SELECT " CASE " FROM cases WHERE state = 'open' ORDER BY deadline_ms, id",
-    [CPR_SQL_CASE_EACH_OWED] = "SELECT " CASE " FROM cases INDEXED BY cases_owed WHERE " OWED
-                               " ORDER BY revocation_deadline_ms, id",
+    [CPR_SQL_CASE_EACH_OWED] =
+        "SELECT " CASE " FROM cases INDEXED BY cases_owed WHERE " OWED " ORDER BY revocation_deadline_ms, id",
     [CPR_SQL_CASE_BY_HEADER_ID] = "SELECT id FROM cases WHERE state = 'open' AND mailbox = ?1"
                                   " AND header_message_id = ?2 AND header_message_id <> '' ORDER BY id LIMIT ?3",
-    /* Open or not; of the message itself, or of one that it refers to: a follow-up of the same reporter, or a mail of ours
-     * (a ticket system's) about the report. */
+    /* Open or not; of the message itself, or of one that it refers to: a follow-up of the same reporter, or a mail of
+     * ours (a ticket system's) about the report. */
     [CPR_SQL_CASE_BY_THREAD] =
         "SELECT id FROM cases WHERE mailbox = ?1 AND header_message_id = ?2 AND header_message_id <> ''"
         " UNION SELECT c.id FROM identifier i JOIN message m ON m.id = i.message_id AND m.mailbox = ?1"

@@ -16,9 +16,9 @@ int64_t cpr_wait_now_monotonic_ms(void);
  * the deadline has passed. Goes on after signals. */
 bool cpr_wait_ready(int fd, short events, int64_t deadline_monotonic_ms);
 
-/* True when the child has ended: it is no more, *status_out is as of waitpid(2). False, with *status_out untouched, when
- * it still lives at the deadline. Without a deadline not even a killed one may be waited for: a hung disk or a debugger
- * holds it as long as it likes. */
+/* True when the child has ended: it is no more, *status_out is as of waitpid(2). False, with *status_out untouched,
+ * when it still lives at the deadline. Without a deadline not even a killed one may be waited for: a hung disk or a
+ * debugger holds it as long as it likes. */
 bool cpr_wait_child(pid_t child, int64_t deadline_monotonic_ms, int *status_out);
 
 #endif

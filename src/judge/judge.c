@@ -204,7 +204,8 @@ static void read_own_words(struct cpr_view text, struct cpr_reading *reading)
     cpr_buffer_free(&folded);
 }
 
-/* Which message a delivery report returns: a part of a multipart/report, or what a plain one (qmail, Exchange) shows. */
+/* Which message a delivery report returns: a part of a multipart/report, or what a plain one (qmail, Exchange) shows.
+ */
 static void read_returned(const struct cpr_facts *facts, struct cpr_view text, struct cpr_reading *reading)
 {
     bool is_report = cpr_view_equal_nocase(cpr_view_of(facts->content_type), cpr_view_of("multipart/report"));
@@ -215,7 +216,8 @@ static void read_returned(const struct cpr_facts *facts, struct cpr_view text, s
     if (!reading->returned_id[0])
         cpr_own_words_returned(text, reading->returned_id);
     if (!reading->returned_id[0] && reading->kind == CPR_KIND_BOUNCE && reading->reference_count)
-        memcpy(reading->returned_id, reading->references[0], sizeof reading->returned_id); /* it answers what it returns */
+        memcpy(reading->returned_id, reading->references[0],
+               sizeof reading->returned_id); /* it answers what it returns */
 }
 
 static void weigh(struct cpr_evidence *evidence)
@@ -302,7 +304,8 @@ static void write_excerpt(const struct cpr_facts *facts, struct cpr_reading *rea
 static void judge(const struct cpr_facts *facts, const struct cpr_judge_settings *settings, struct cpr_reading *reading)
 {
     struct cpr_notice *notice = cpr_notice_read(facts, settings, reading->authenticated_domain);
-    struct cpr_buffer text = cpr_buffer_new(CPR_TEXT_MAX_BYTES + 2 * (1 + CPR_FACTS_SUBJECTS_MAX) * CPR_FACTS_SUBJECT_SIZE);
+    struct cpr_buffer text =
+        cpr_buffer_new(CPR_TEXT_MAX_BYTES + 2 * (1 + CPR_FACTS_SUBJECTS_MAX) * CPR_FACTS_SUBJECT_SIZE);
     for (uint32_t i = 0; i < facts->further_subject_count; i++) {
         cpr_redact(cpr_view_of(facts->further_subjects[i]), &text);
         cpr_buffer_add_byte(&text, '\n');

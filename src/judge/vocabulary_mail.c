@@ -97,7 +97,8 @@ static const struct cpr_vocabulary_row rows[] = {
      "[hours,hrs,days] since [i,we,my,our]|[hours,hrs] [later,ago]|[days,weeks] later|"
      "[hours,hrs,days] after [i,we,my,our]|[hours,hrs,days] without|[hours,hrs,days] overdue|"
      "been [more than,over] [24,36,48,72,96]|now [more than,over] [24,36,48,72,96]|"
-     "[more than,over] [36,48,72,96] [hours,hrs]|[more than,over] [48h,72h,48hrs,72hrs]|[24,48,72] hours are [over,up]"},
+     "[more than,over] [36,48,72,96] [hours,hrs]|[more than,over] [48h,72h,48hrs,72hrs]|[24,48,72] hours are "
+     "[over,up]"},
     {CPR_MEANS_WAITED, "de",
      "[stunden,tage] [vergangen,verstrichen]|[stunden,tage] sind [vergangen,verstrichen,um]|seit [24,48,72] stunden|"
      "mehr als [48,72] stunden|vor [mehr als,uber] [24,48,72] stunden|seit [mehr als,uber] [24,48,72] stunden"},
@@ -143,7 +144,8 @@ static const struct cpr_vocabulary_row rows[] = {
     {CPR_MEANS_HELD, "",
      "quarantine*|quarantined message*|messages on hold|held message*|spam digest|end user digest|"
      "quarantine summary|quarantine report|release message*|release to inbox|review message*|"
-     "spam notification*|quarantane*|mise en quarantaine|cuarentena|quarantena|kwarantann*|隔離|検疫|pending message*|messages pending|spam report|"
+     "spam notification*|quarantane*|mise en quarantaine|cuarentena|quarantena|kwarantann*|隔離|検疫|pending "
+     "message*|messages pending|spam report|"
      "moderators spam report|unsolicited bulk|карантин*"},
     {CPR_MEANS_CANARY, "", "cpr canary|cpr auditd canary|deliverability canary|delivery canary"},
     {CPR_MEANS_REQUEST, "en",

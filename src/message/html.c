@@ -15,7 +15,8 @@ struct html {
     bool ends_line;     /* the line ends before the next word, unless that stands in the next cell of the row */
     bool is_in_row;     /* a cell of the row has begun */
     bool is_cell_start; /* behind the tab of a cell without words yet */
-    size_t quote_depth; /* how many <blockquote> are open: their lines bear the '>' that they would have as plain text */
+    size_t
+        quote_depth; /* how many <blockquote> are open: their lines bear the '>' that they would have as plain text */
     /* Searches that once ran to the end without success are not repeated: each would cost the whole rest again. */
     bool has_open_comment, has_open_raw_text, ignores_quotes;
     struct cpr_buffer asides;   /* alt and title, one a line */
@@ -475,7 +476,8 @@ static void read_all(struct html *html)
  * everything, so that nothing can be hidden by claiming that it is. */
 static void read_visible(struct cpr_view utf8, struct cpr_transcript *transcript)
 {
-    struct html html = {.in = utf8, .text = cpr_buffer_new(3 * utf8.len + 1), .is_line_start = true, .leaves_out = true};
+    struct html html = {
+        .in = utf8, .text = cpr_buffer_new(3 * utf8.len + 1), .is_line_start = true, .leaves_out = true};
     read_all(&html);
     cpr_transcript_break(transcript);
     cpr_transcript_add(transcript, cpr_buffer_view(&html.text));

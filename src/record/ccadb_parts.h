@@ -12,7 +12,8 @@ struct cpr_ccadb_writing {
     struct cpr_buffer *out; /* borrowed */
 };
 
-/* One half of the duty of BR 4.9.5. A record without legs knows of the reporter's only, and by the state of the case. */
+/* One half of the duty of BR 4.9.5. A record without legs knows of the reporter's only, and by the state of the case.
+ */
 struct cpr_ccadb_leg {
     const char *state, *by, *note; /* borrowed; "closed", "open", "not-applicable" */
     const char *part;              /* which of our replies closed it; "": a person said so */

@@ -24,9 +24,9 @@ void cpr_letter_add_collected_subject(const struct cpr_letter *letter, struct cp
     if (overdue)
         cpr_buffer_add_format(out, "%zu OVERDUE", overdue);
     else
-        cpr_buffer_add_format(out, "the first with %s left",
-                              cpr_duration_format(
-                                  cpr_letter_entry_deadline_ms(&letter->entries[0]) - letter->now_utc_ms, duration));
+        cpr_buffer_add_format(
+            out, "the first with %s left",
+            cpr_duration_format(cpr_letter_entry_deadline_ms(&letter->entries[0]) - letter->now_utc_ms, duration));
 }
 
 /* What is still owed when one leg is closed. */

@@ -13,8 +13,8 @@ void cpr_letter_add_case_subject(const struct cpr_letter *letter, struct cpr_buf
 /* `reading` may be NULL: none is stored. */
 void cpr_letter_add_case_text(const struct cpr_letter *letter, const json_t *reading, struct cpr_buffer *out);
 
-/* Whether it is about a revocation that is owed after the answer: what its letter says first, and the line that the letter
- * about any case has. */
+/* Whether it is about a revocation that is owed after the answer: what its letter says first, and the line that the
+ * letter about any case has. */
 bool cpr_letter_is_to_revoke(const struct cpr_alert *alert);
 void cpr_letter_add_to_revoke_subject(const struct cpr_letter *letter, struct cpr_buffer *out);
 void cpr_letter_add_to_revoke(const struct cpr_letter *letter, struct cpr_buffer *out);

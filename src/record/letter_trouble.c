@@ -12,7 +12,8 @@ static const struct trouble {
     {"folder-missing", "a folder that must be audited was not found. A report that lies in it is seen by nobody.",
      "run: cpr-audit check (it lists the folders of the server and proposes names), correct the configuration, "
      "reload."},
-    {"folder-gone", "a folder that was audited is no longer there. What lies in it under another name is seen by nobody.",
+    {"folder-gone",
+     "a folder that was audited is no longer there. What lies in it under another name is seen by nobody.",
      "run: cpr-audit check. If it was renamed, name it in the configuration and reload; if it was removed, nothing."},
     {"move-refused", "a report is still in a junk folder. Its clock runs and its alerts are sent.",
      "move it to the inbox by hand, and give the daemon's account the right to move messages out of that folder."},

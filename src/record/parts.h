@@ -59,8 +59,8 @@ uint64_t cpr_review_judged(const struct cpr_review_totals *totals);
 /* UIDs that are known in a folder, whatever became of them. */
 uint64_t cpr_review_known(const struct cpr_folder_tally *tally);
 
-/* The clock of a case's revocation in a line, for any form: "open (24h), until T, 3 h 05 min left"; "-" when the case was
- * dismissed. To be encoded. */
+/* The clock of a case's revocation in a line, for any form: "open (24h), until T, 3 h 05 min left"; "-" when the case
+ * was dismissed. To be encoded. */
 void cpr_review_add_revocation(const struct cpr_case *item, int64_t now_utc_ms, struct cpr_buffer *line);
 
 #endif

@@ -1,7 +1,8 @@
 /* Preloaded into a program under test: its clocks stand where CPR_CLOCKS says, a file of two numbers (int64_t, ms) that
- * are added to the wall clock and to the time since boot. Nobody may set the clocks of the machine that the tests run on,
- * and a time namespace has no wall clock of its own. CLOCK_MONOTONIC stays as it is, as in a machine that was suspended;
- * so does time(2), by which TLS certificates are judged. Raw system calls only: a sanitizer may not be up yet. */
+ * are added to the wall clock and to the time since boot. Nobody may set the clocks of the machine that the tests run
+ * on, and a time namespace has no wall clock of its own. CLOCK_MONOTONIC stays as it is, as in a machine that was
+ * suspended; so does time(2), by which TLS certificates are judged. Raw system calls only: a sanitizer may not be up
+ * yet. */
 #include <fcntl.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -30,7 +31,7 @@ int clock_gettime(clockid_t clock, struct timespec *now)
 {
     if (syscall(SYS_clock_gettime, clock, now) != 0)
         return -1;
-    int which = clock == CLOCK_REALTIME || clock == CLOCK_REALTIME_COARSE   ? WALL
+    int which = clock == CLOCK_REALTIME || clock == CLOCK_REALTIME_COARSE  ? WALL
                 : clock == CLOCK_BOOTTIME || clock == CLOCK_BOOTTIME_ALARM ? BOOT
                                                                            : CLOCKS;
     if (offsets_ms && which != CLOCKS) {

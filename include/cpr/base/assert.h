@@ -1,5 +1,6 @@
 /* Assertions for our own bugs. They stay on in every build: a daemon that is wrong about itself must stop (its state
- * is durable, systemd restarts it) rather than move mail. The world's errors are returned (result.h), never asserted. */
+ * is durable, systemd restarts it) rather than move mail. The world's errors are returned (result.h), never asserted.
+ */
 #ifndef CPR_BASE_ASSERT_H
 #define CPR_BASE_ASSERT_H
 

@@ -1,7 +1,8 @@
 /* Instants and durations as numbers. Pure: the present is always an argument (see port/clock.h for who asks).
  *
  * utc_ms: milliseconds since 1970-01-01T00:00:00Z, wall clock, leap seconds ignored (POSIX). For deadlines and records.
- * monotonic_ms: milliseconds of CLOCK_BOOTTIME. For waiting. The two are never mixed; every variable says which it is. */
+ * monotonic_ms: milliseconds of CLOCK_BOOTTIME. For waiting. The two are never mixed; every variable says which it is.
+ */
 #ifndef CPR_BASE_TIME_H
 #define CPR_BASE_TIME_H
 

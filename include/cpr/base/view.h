@@ -15,8 +15,8 @@ struct cpr_view {
 
 #define CPR_VIEW_NOT_FOUND ((size_t)-1)
 
-/* ASCII-only character classes: independent of the locale, unlike <ctype.h>. The small functions stand here, whole, since
- * they are called for every byte of every mail. Space is ' ', \t, \r, \n, \v, \f. */
+/* ASCII-only character classes: independent of the locale, unlike <ctype.h>. The small functions stand here, whole,
+ * since they are called for every byte of every mail. Space is ' ', \t, \r, \n, \v, \f. */
 static inline bool cpr_ascii_is_space(char c)
 {
     return c == ' ' || (c >= '\t' && c <= '\r');

@@ -48,7 +48,7 @@ struct cpr_case {
     char acked_by[CPR_NAME_MAX];
     struct cpr_leg legs[CPR_LEGS];
     struct cpr_obligation revocation; /* runs on when the legs are closed */
-    int64_t closed_ms; /* CPR_TIME_NONE while open */
+    int64_t closed_ms;                /* CPR_TIME_NONE while open */
     char closed_by[CPR_NAME_MAX];
     char closed_note[CPR_NOTE_MAX];
 

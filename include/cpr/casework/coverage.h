@@ -14,9 +14,9 @@ struct cpr_coverage_side {
 };
 
 struct cpr_coverage {
-    size_t item_count;                          /* certificates, keys and links that the report names */
+    size_t item_count; /* certificates, keys and links that the report names */
     size_t unanswered_count;
-    uint16_t unanswered[CPR_IDENTIFIERS_MAX];   /* their places among the report's identifiers */
+    uint16_t unanswered[CPR_IDENTIFIERS_MAX]; /* their places among the report's identifiers */
     bool names_only_domains; /* the report gives serial numbers or fingerprints and the replies no more than a domain:
                                 "confirm against the serial number" (Sectigo, Bugzilla 1650845) */
 };

@@ -1,4 +1,5 @@
-/* The rows of the ledger, as plain data of fixed size: what the store keeps, the engine works on and the record prints. */
+/* The rows of the ledger, as plain data of fixed size: what the store keeps, the engine works on and the record prints.
+ */
 #ifndef CPR_CASEWORK_LEDGER_H
 #define CPR_CASEWORK_LEDGER_H
 
@@ -20,14 +21,14 @@ enum cpr_folder_role {
 struct cpr_folder {
     int64_t id; /* 0 until it is stored */
     char mailbox[CPR_NAME_MAX];
-    char name[CPR_FOLDER_NAME_MAX];    /* wire name: unique in the mailbox */
+    char name[CPR_FOLDER_NAME_MAX]; /* wire name: unique in the mailbox */
     char display[CPR_FOLDER_NAME_MAX];
     enum cpr_folder_role role;
-    char rule[64];          /* how it was chosen: "configured", "special-use \\Junk", "well-known name" */
-    uint32_t uidvalidity;   /* 0: never looked at */
-    uint32_t next_uid;      /* every UID below it has a sighting or was seen not to exist */
-    uint32_t messages;      /* STATUS MESSAGES at the last look */
-    int64_t looked_ms;      /* utc_ms of the last look that succeeded; CPR_TIME_NONE */
+    char rule[64];        /* how it was chosen: "configured", "special-use \\Junk", "well-known name" */
+    uint32_t uidvalidity; /* 0: never looked at */
+    uint32_t next_uid;    /* every UID below it has a sighting or was seen not to exist */
+    uint32_t messages;    /* STATUS MESSAGES at the last look */
+    int64_t looked_ms;    /* utc_ms of the last look that succeeded; CPR_TIME_NONE */
 };
 
 /* The one state that each UID ends in (P2), and the two on the way there. */
@@ -57,9 +58,9 @@ struct cpr_message {
     char mailbox[CPR_NAME_MAX];
     struct cpr_identity identity;
     int64_t internal_ms, save_ms, first_seen_ms;
-    int64_t case_id;           /* 0: no case */
-    const char *reading_json;  /* the reading as record/reading_json.h writes it; on the way in borrowed from the caller,
-                                  on the way out borrowed from the store until its next call */
+    int64_t case_id;          /* 0: no case */
+    const char *reading_json; /* the reading as record/reading_json.h writes it; on the way in borrowed from the caller,
+                                 on the way out borrowed from the store until its next call */
     /* Columns for lookups and reviews (clean text). */
     enum cpr_verdict verdict;
     enum cpr_kind kind;
@@ -74,9 +75,9 @@ struct cpr_reply {
     int64_t sent_ms;    /* CPR_TIME_NONE when the server does not say */
     struct cpr_reply_view view;
     bool is_automatic;
-    bool says_revoked;               /* it claims that certificates are revoked (casework/revocation.h) */
-    bool is_unlinked;                /* of a case: only its recipient ties it to the report, or it answers a later mail about
-                                        another certificate: perhaps an answer */
+    bool says_revoked; /* it claims that certificates are revoked (casework/revocation.h) */
+    bool is_unlinked;  /* of a case: only its recipient ties it to the report, or it answers a later mail about
+                          another certificate: perhaps an answer */
     char overruled_by[CPR_NAME_MAX]; /* of a case: who said that it is no answer; "" */
 };
 
@@ -98,7 +99,7 @@ struct cpr_intent {
     uint32_t destination_uidvalidity, destination_uidnext; /* before the move: a copy has a UID from here on */
     struct cpr_identity identity;
     enum cpr_intent_state state;
-    bool is_marked;           /* the keyword was set, or cannot be */
+    bool is_marked; /* the keyword was set, or cannot be */
     bool copied_only;
     uint32_t destination_uid; /* of the rescued message; 0 when unknown */
     char how[32];
@@ -121,9 +122,9 @@ enum cpr_alert_state {
 
 /* One alert for one recipient; unique by (subject, step_age_ms, recipient). The text is composed when it is sent. */
 struct cpr_alert {
-    int64_t id;      /* 0 until it is stored */
-    int64_t case_id; /* 0: a trouble of the daemon itself, see topic */
-    char topic[128]; /* "case", "put-back", "mailbox-blind:NAME", ... */
+    int64_t id;          /* 0 until it is stored */
+    int64_t case_id;     /* 0: a trouble of the daemon itself, see topic */
+    char topic[128];     /* "case", "put-back", "mailbox-blind:NAME", ... */
     int64_t step_age_ms; /* of the case; for a trouble: the instant (utc_ms) it is told of */
     char recipient[CPR_ADDRESS_MAX];
     char oncall[CPR_NAME_MAX];
@@ -137,7 +138,8 @@ struct cpr_alert {
     char reply[256]; /* the server's last word or why it failed */
 };
 
-/* That a case was said to be no report by moving its message to the mailbox's dismiss_folder: IMAP does not tell who did. */
+/* That a case was said to be no report by moving its message to the mailbox's dismiss_folder: IMAP does not tell who
+ * did. */
 enum cpr_dismissal_state {
     CPR_DISMISSAL_UNCONFIRMED = 0, /* one person said so */
     CPR_DISMISSAL_CONFIRMED,       /* and a second one, by name */
@@ -167,8 +169,8 @@ struct cpr_condition {
 struct cpr_event {
     int64_t sequence; /* 0 until it is stored; 1, 2, 3 ... without a gap */
     int64_t at_ms;
-    char event[32];   /* "case-opened", "moved", "alert-sent", "acked", "answered", ... */
-    int64_t case_id;  /* 0: none */
+    char event[32];  /* "case-opened", "moved", "alert-sent", "acked", "answered", ... */
+    int64_t case_id; /* 0: none */
     char mailbox[CPR_NAME_MAX];
     char who[CPR_NAME_MAX + 32]; /* "cpr-auditd" or the person, with the uid that asked */
     char text[CPR_NOTE_MAX];
@@ -215,10 +217,10 @@ struct cpr_folder_tally {
 };
 
 /* Words used alike in SQL, logs and JSON. Static strings. */
-const char *cpr_folder_role_name(enum cpr_folder_role role);             /* "inbox", "junk", "folder", "sent", "dismiss" */
-const char *cpr_sighting_state_name(enum cpr_sighting_state state);      /* "expected", "judged", ... */
-const char *cpr_intent_state_name(enum cpr_intent_state state);          /* "unknown", "done", "not-done", "gone" */
-const char *cpr_dismissal_state_name(enum cpr_dismissal_state state);    /* "unconfirmed", "confirmed", "taken-back" */
-const char *cpr_alert_state_name(enum cpr_alert_state state);            /* "pending", "sent", "cancelled" */
+const char *cpr_folder_role_name(enum cpr_folder_role role);          /* "inbox", "junk", "folder", "sent", "dismiss" */
+const char *cpr_sighting_state_name(enum cpr_sighting_state state);   /* "expected", "judged", ... */
+const char *cpr_intent_state_name(enum cpr_intent_state state);       /* "unknown", "done", "not-done", "gone" */
+const char *cpr_dismissal_state_name(enum cpr_dismissal_state state); /* "unconfirmed", "confirmed", "taken-back" */
+const char *cpr_alert_state_name(enum cpr_alert_state state);         /* "pending", "sent", "cancelled" */
 
 #endif

@@ -1,9 +1,9 @@
-/* The two legs of a case. TLS BR 4.9.5: within 24 hours "the CA SHALL investigate ... and provide a preliminary report on
- * its findings to both the Subscriber and the entity who filed the Certificate Problem Report". Each is owed for itself and
- * has evidence of its own. A case is answered when no leg is open. Pure.
+/* The two legs of a case. TLS BR 4.9.5: within 24 hours "the CA SHALL investigate ... and provide a preliminary report
+ * on its findings to both the Subscriber and the entity who filed the Certificate Problem Report". Each is owed for
+ * itself and has evidence of its own. A case is answered when no leg is open. Pure.
  *
- * P5: a leg is closed by a human reply found among the CA's own sent mail, or by a named person; never by time and never
- * by inbound mail. Inbound mail may open one again (a bounce). */
+ * P5: a leg is closed by a human reply found among the CA's own sent mail, or by a named person; never by time and
+ * never by inbound mail. Inbound mail may open one again (a bounce). */
 #ifndef CPR_CASEWORK_LEGS_H
 #define CPR_CASEWORK_LEGS_H
 
@@ -53,17 +53,18 @@ bool cpr_leg_close(struct cpr_case *item, enum cpr_leg_name leg, enum cpr_leg_st
 /* Opens a leg again, and with it the case. False, nothing changed: it is open, or the case was dismissed. */
 bool cpr_leg_reopen(struct cpr_case *item, enum cpr_leg_name leg);
 
-/* Takes a dismissal back: the case is open, with the legs as they were. False, nothing changed: it was not dismissed. */
+/* Takes a dismissal back: the case is open, with the legs as they were. False, nothing changed: it was not dismissed.
+ */
 bool cpr_case_undismiss(struct cpr_case *item);
 
 /* The legs of a new case: open, but for those that the profile does not demand. */
 void cpr_legs_begin(struct cpr_case *item, enum cpr_profile profile);
 
 /* Static strings. */
-const char *cpr_leg_name(enum cpr_leg_name leg);             /* "reporter", "subscriber" */
-const char *cpr_leg_state_name(enum cpr_leg_state state);    /* "open", "closed", "not-applicable" */
-const char *cpr_profile_name(enum cpr_profile profile);      /* "tls", "smime", "code-signing", "actionable" */
-const char *cpr_profile_section(enum cpr_profile profile);   /* "TLS BR 4.9.5" */
+const char *cpr_leg_name(enum cpr_leg_name leg);                      /* "reporter", "subscriber" */
+const char *cpr_leg_state_name(enum cpr_leg_state state);             /* "open", "closed", "not-applicable" */
+const char *cpr_profile_name(enum cpr_profile profile);               /* "tls", "smime", "code-signing", "actionable" */
+const char *cpr_profile_section(enum cpr_profile profile);            /* "TLS BR 4.9.5" */
 const char *cpr_profile_revocation_section(enum cpr_profile profile); /* "TLS BR 4.9.1.1": the times for revocation */
 /* What the leg asks of the CA: "a preliminary report to the reporter", "begin investigating". */
 const char *cpr_profile_duty(enum cpr_profile profile, enum cpr_leg_name leg);

@@ -1,8 +1,8 @@
 /* Links: which stored messages belong together, and why. Pure.
  *
- * P4: a link can only bring a deadline forward. It never closes a case, never puts one off and never makes two cases one:
- * a message that names a certificate or key which the other does not name keeps its own clock, for bursts of hundreds of
- * near-identical automated reports, each about another serial number, are real. */
+ * P4: a link can only bring a deadline forward. It never closes a case, never puts one off and never makes two cases
+ * one: a message that names a certificate or key which the other does not name keeps its own clock, for bursts of
+ * hundreds of near-identical automated reports, each about another serial number, are real. */
 #ifndef CPR_CASEWORK_LINKS_H
 #define CPR_CASEWORK_LINKS_H
 
@@ -43,26 +43,28 @@ struct cpr_link_facts {
     bool complains; /* of silence: cpr_link_complains */
 };
 
-/* Whether a signal of that id says that a report was not answered: a word of silence, or of hours that have passed ("more
- * than 48 hours ago"). A bare word about hours says so in an answer only: first reports remind of the 24 hours too. */
+/* Whether a signal of that id says that a report was not answered: a word of silence, or of hours that have passed
+ * ("more than 48 hours ago"). A bare word about hours says so in an answer only: first reports remind of the 24 hours
+ * too. */
 bool cpr_link_complains(const char *signal_id, bool is_answer);
 
 void cpr_link_facts_of(const struct cpr_reading *reading, struct cpr_link_facts *out);
 
 /* How much of the shorter text stands in the longer one too, in per cent of its runs of three words; letters and digits
- * only, ASCII case folded. 0 when the shorter has fewer than CPR_LINK_RUNS_MIN runs: greetings are alike in all mails. */
+ * only, ASCII case folded. 0 when the shorter has fewer than CPR_LINK_RUNS_MIN runs: greetings are alike in all mails.
+ */
 enum { CPR_LINK_RUNS_MIN = 12, CPR_LINK_ALIKE_PERCENT = 60 };
 unsigned cpr_link_likeness(const char *a, const char *b);
 
 /* Why the two belong together, bits of enum cpr_link_reason; 0: nothing is known. detail_out: CPR_LINK_DETAIL_SIZE. */
 unsigned cpr_link_reasons(const struct cpr_link_facts *a, const struct cpr_link_facts *b, char *detail_out);
 
-/* Whether `later` names a certificate or key that `earlier` does not: then it has a clock of its own. Three words for the
- * same one (serial, fingerprint, link) count as different: in doubt the clocks stay apart. */
+/* Whether `later` names a certificate or key that `earlier` does not: then it has a clock of its own. Three words for
+ * the same one (serial, fingerprint, link) count as different: in doubt the clocks stay apart. */
 bool cpr_link_names_more(const struct cpr_link_facts *later, const struct cpr_link_facts *earlier);
 
-/* Whether the clock of `later` runs from the receipt of `earlier`: a resend or a reminder of it. Of the same reporter any
- * reason counts but that he wrote before; of another one only the thread, and only to what has an open case
+/* Whether the clock of `later` runs from the receipt of `earlier`: a resend or a reminder of it. Of the same reporter
+ * any reason counts but that he wrote before; of another one only the thread, and only to what has an open case
  * (`is_surfaced`): two who report the same certificate are each owed an answer within 24 hours of their own report (BR
  * 4.9.5). A closed case never counts: then the message is a report of its own. */
 bool cpr_link_brings_forward(unsigned reasons, const struct cpr_link_facts *later, const struct cpr_link_facts *earlier,
@@ -75,8 +77,8 @@ struct cpr_link_side {
     int64_t receipt_ms;                 /* of its case, or of the message when it has none */
 };
 
-/* Which of the two runs from the receipt of the other: 0 neither, 1 `one`, 2 `two`. Always the one that was received later
- * (of two at the same instant neither), and only while its case is open. */
+/* Which of the two runs from the receipt of the other: 0 neither, 1 `one`, 2 `two`. Always the one that was received
+ * later (of two at the same instant neither), and only while its case is open. */
 int cpr_link_comes_forward(unsigned reasons, const struct cpr_link_side *one, const struct cpr_link_side *two);
 
 #endif

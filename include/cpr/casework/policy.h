@@ -28,13 +28,13 @@ struct cpr_policy {
     int64_t glance_steps_ms[CPR_STEPS_MAX];
     size_t glance_step_count;
     int64_t glance_repeat_ms;
-    /* From receipt to published revocation: TLS BR 4.9.1.1. How long before its end, ascending, on-call is told once the
-     * report was answered; default 1h, 2h, 6h, 12h, 24h; at the end always, and then every repeat_ms. */
+    /* From receipt to published revocation: TLS BR 4.9.1.1. How long before its end, ascending, on-call is told once
+     * the report was answered; default 1h, 2h, 6h, 12h, 24h; at the end always, and then every repeat_ms. */
     int64_t revocation_urgent_ms; /* default 24 h: items 1 to 5 */
     int64_t revocation_ms;        /* default 5 days: items 6 to 16 */
     int64_t revocation_steps_ms[CPR_STEPS_MAX];
     size_t revocation_step_count;
-    unsigned moves_per_hour; /* over all mailboxes; default 60; reaching it is an alert, the rest waits */
+    unsigned moves_per_hour;  /* over all mailboxes; default 60; reaching it is an alert, the rest waits */
     int64_t health_repeat_ms; /* a trouble of the daemon itself is told again after this; default 4h */
     struct cpr_oncall oncall[CPR_ONCALL_MAX];
     size_t oncall_count;

@@ -27,8 +27,8 @@ struct cpr_serial {
     size_t len;              /* at least 1 */
 };
 
-/* Hexadecimal, in which colons and blanks may stand between the bytes. False, output untouched, when it is none, zero or
- * too long. */
+/* Hexadecimal, in which colons and blanks may stand between the bytes. False, output untouched, when it is none, zero
+ * or too long. */
 bool cpr_serial_parse(struct cpr_view text, struct cpr_serial *serial_out);
 /* Whether the content of a DER INTEGER is this number. */
 bool cpr_serial_is(const struct cpr_serial *serial, struct cpr_view integer);
@@ -56,7 +56,8 @@ struct cpr_revocation_answer {
 /* An answer that says nothing yet. */
 void cpr_revocation_answer_clear(struct cpr_revocation_answer *answer);
 /* An answer without a value, and why. */
-void cpr_revocation_answer_refuse(struct cpr_revocation_answer *answer, enum cpr_revocation_word word, const char *note);
+void cpr_revocation_answer_refuse(struct cpr_revocation_answer *answer, enum cpr_revocation_word word,
+                                  const char *note);
 /* Holds what was said against the present: not before thisUpdate (5 minutes of skew are allowed), not after nextUpdate,
  * and without one not 10 days after thisUpdate (BR 4.9.7 and 4.9.10). */
 void cpr_revocation_answer_date(struct cpr_revocation_answer *answer, int64_t now_utc_ms);

@@ -1,4 +1,5 @@
-/* Everything that the configuration decides about the work itself (connections and secrets are io's: io/config.h). Plain data, filled by io/config. */
+/* Everything that the configuration decides about the work itself (connections and secrets are io's: io/config.h).
+ * Plain data, filled by io/config. */
 #ifndef CPR_CASEWORK_SETTINGS_H
 #define CPR_CASEWORK_SETTINGS_H
 
@@ -21,8 +22,8 @@ struct cpr_settings {
     char configuration_hash[65];      /* SHA-256 (hex) of the configuration file's bytes */
 };
 
-/* Whether what on-call answers to an alert arrives in a mailbox that is read: reply_to, or alert_from without one, is an
- * address of it. */
+/* Whether what on-call answers to an alert arrives in a mailbox that is read: reply_to, or alert_from without one, is
+ * an address of it. */
 bool cpr_settings_read_answers(const struct cpr_settings *settings);
 
 /* The rules that a mailbox is under; those of TLS for one that is configured no more. */

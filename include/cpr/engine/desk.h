@@ -2,16 +2,16 @@
  * for a caller at its socket or the tool runs it itself because no daemon holds the store.
  *
  * Requests: {"verb":"status"}, {"verb":"cases","all":true}, {"verb":"show"|"export","case":12},
- * {"verb":"known","messages":[{"sha256":"...","size":1}]}, {"verb":"evidence","sha256":"..."} (what a source answered, in
- * hexadecimal),
+ * {"verb":"known","messages":[{"sha256":"...","size":1}]}, {"verb":"evidence","sha256":"..."} (what a source answered,
+ * in hexadecimal),
  * {"verb":"ack"|"answered"|"dismiss"|"confirm"|"reopen","case":12,"by":"NAME","note":"..."} or, for several at once
  * (all of them or none), "cases":[12,13]; "answered" and "reopen" also take "leg":"reporter"|"subscriber"|"both"
  * ("answered" means the reporter when nothing is said, "reopen" both) and "answered" "not_applicable":true;
  * {"verb":"revoked","case":12,"serial":"04a1" (or "all":true),
- * "issuer":"NAME" (where the case does not tell),"by":"NAME","note":"..."}, {"verb":"review","day":"2026-03-05"|"today",
- * "form":"txt"|"jsonl"|"html"}. Replies: one object a line; the last line is {"end":true,"exit":N} with an "error"
- * sentence where N is not 0. Exit codes are sysexits: 64 request malformed, 65 no such case or day, 75 the store cannot
- * be written. */
+ * "issuer":"NAME" (where the case does not tell),"by":"NAME","note":"..."},
+ * {"verb":"review","day":"2026-03-05"|"today", "form":"txt"|"jsonl"|"html"}. Replies: one object a line; the last line
+ * is {"end":true,"exit":N} with an "error" sentence where N is not 0. Exit codes are sysexits: 64 request malformed, 65
+ * no such case or day, 75 the store cannot be written. */
 #ifndef CPR_ENGINE_DESK_H
 #define CPR_ENGINE_DESK_H
 

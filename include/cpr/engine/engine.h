@@ -3,8 +3,9 @@
  *
  * One tick: the clock is sampled once; alerts that are due are sent first, since that needs no mailbox; then each
  * mailbox: unfinished moves are settled, folders chosen, Sent read, every other folder scanned, each new message judged
- * and recorded, rescues made; then alerts for what was just found; a few questions about what is said to be revoked; the reviews of finished days; and the next instant
- * at which anything must happen. The failure of one dependency never stops the work of another. */
+ * and recorded, rescues made; then alerts for what was just found; a few questions about what is said to be revoked;
+ * the reviews of finished days; and the next instant at which anything must happen. The failure of one dependency never
+ * stops the work of another. */
 #ifndef CPR_ENGINE_ENGINE_H
 #define CPR_ENGINE_ENGINE_H
 
@@ -25,7 +26,7 @@ struct cpr_engine_ports {
     struct cpr_clock_port clock;
     struct cpr_journal_port journal;
     struct cpr_archive_port archive;
-    struct cpr_http_port http; /* asked only with settings->verifies_revocation */
+    struct cpr_http_port http;                            /* asked only with settings->verifies_revocation */
     struct cpr_mailbox_port mailboxes[CPR_MAILBOXES_MAX]; /* by mailbox, as in settings */
 };
 
@@ -42,8 +43,8 @@ enum cpr_rc cpr_engine_new(const struct cpr_settings *settings, const struct cpr
                            struct cpr_view token_key, struct cpr_engine **engine_out, struct cpr_error *error_out);
 void cpr_engine_free(struct cpr_engine **engine);
 
-/* Hands over what an engine before it (of another configuration, in the same process) remembered and the store does not hold:
- * how the clocks stood, and what was sent but could not be recorded. */
+/* Hands over what an engine before it (of another configuration, in the same process) remembered and the store does not
+ * hold: how the clocks stood, and what was sent but could not be recorded. */
 void cpr_engine_inherit(struct cpr_engine *engine, const struct cpr_engine *before);
 
 /* What a tick came to, for the exit code of --once and the status line. */

@@ -1,7 +1,7 @@
-/* Files that leave the house: one alone, or a directory of them with a manifest that `sha256sum -c MANIFEST` checks. All are
- * mode 0600 in a directory of mode 0700, written under a temporary name beside the last one, synced, and renamed when
- * whole: nothing half-written ever stands under the name, and nothing that stands there is ever replaced. A process that is
- * killed leaves NAME.partial-XXXXXX at most. */
+/* Files that leave the house: one alone, or a directory of them with a manifest that `sha256sum -c MANIFEST` checks.
+ * All are mode 0600 in a directory of mode 0700, written under a temporary name beside the last one, synced, and
+ * renamed when whole: nothing half-written ever stands under the name, and nothing that stands there is ever replaced.
+ * A process that is killed leaves NAME.partial-XXXXXX at most. */
 #ifndef CPR_IO_BUNDLE_H
 #define CPR_IO_BUNDLE_H
 

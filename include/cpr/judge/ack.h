@@ -1,7 +1,7 @@
 /* The token line of an alert in a mail that answers it: what a thumb on a telephone can do is to answer the letter with
- * "ack" as its first line. Said is it only there, by the first line of the text that holds anything: everything below it
- * may be the letter itself, which the telephone quotes with or without "> ". The token line "ack CASE TOKEN" may stand
- * anywhere, quoted or not. What it proves is for the engine to find out. */
+ * "ack" as its first line. Said is it only there, by the first line of the text that holds anything: everything below
+ * it may be the letter itself, which the telephone quotes with or without "> ". The token line "ack CASE TOKEN" may
+ * stand anywhere, quoted or not. What it proves is for the engine to find out. */
 #ifndef CPR_JUDGE_ACK_H
 #define CPR_JUDGE_ACK_H
 

@@ -21,13 +21,13 @@ struct cpr_evidence {
     struct cpr_reading *reading;               /* borrowed */
     struct cpr_view text;                      /* borrowed: subject, '\n', text of the message; keys taken out */
     size_t subject_len;                        /* bytes of `text` that are the subject, further ones before it */
-    uint32_t subjects_apart; /* what further subjects put between a subject and the text, at most; 0: there is one */
-    struct cpr_folded folded;                  /* of `text` */
-    struct cpr_scan scan;                      /* of `folded` */
+    uint32_t subjects_apart;  /* what further subjects put between a subject and the text, at most; 0: there is one */
+    struct cpr_folded folded; /* of `text` */
+    struct cpr_scan scan;     /* of `folded` */
     bool has_rule[CPR_RULES];
     bool is_hard;
     bool words_are_program_parts; /* a patch: its words name parts of a program */
-    bool is_complaint; /* a finding, or a rule that is a complaint by itself */
+    bool is_complaint;            /* a finding, or a rule that is a complaint by itself */
 };
 
 /* Enters a rule's signal; `quote` is the place in the mail, made clean and cut to fit. A second time is a no-op. */

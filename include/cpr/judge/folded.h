@@ -30,8 +30,8 @@ void cpr_folded_free(struct cpr_folded *folded);
 /* As cpr_folded_add for a vocabulary pattern: nothing becomes a hole. */
 void cpr_folded_add_pattern(struct cpr_folded *folded, struct cpr_view pattern);
 
-/* The Latin letter that this folded Greek, Cyrillic or Armenian letter is drawn like, else the code point itself. Only for a
- * second look at a text: genuine Russian or Greek must match as it is. */
+/* The Latin letter that this folded Greek, Cyrillic or Armenian letter is drawn like, else the code point itself. Only
+ * for a second look at a text: genuine Russian or Greek must match as it is. */
 uint32_t cpr_folded_look_alike(uint32_t code);
 
 /* True for what a word is made of: letters, digits and everything over U+007F but holes and CJK punctuation. */

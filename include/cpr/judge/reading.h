@@ -88,31 +88,32 @@ enum cpr_owner {
 
 /* A certificate that was in the message. */
 struct cpr_reading_certificate {
-    char sha256[65];      /* of its DER, lower-case hex; also an identifier; "" when it was cut */
-    char serial[65];      /* as CPR_IDENTIFIER_SERIAL */
-    char spki_sha256[65]; /* of its SubjectPublicKeyInfo as it stands */
-    char issuer[160], subject[160]; /* RFC 4514, cut */
-    char names[256];      /* its dNSNames, separated by ", ", cut */
-    uint32_t owner;       /* enum cpr_owner */
+    char sha256[65];                     /* of its DER, lower-case hex; also an identifier; "" when it was cut */
+    char serial[65];                     /* as CPR_IDENTIFIER_SERIAL */
+    char spki_sha256[65];                /* of its SubjectPublicKeyInfo as it stands */
+    char issuer[160], subject[160];      /* RFC 4514, cut */
+    char names[256];                     /* its dNSNames, separated by ", ", cut */
+    uint32_t owner;                      /* enum cpr_owner */
     int64_t not_before_ms, not_after_ms; /* CPR_TIME_NONE when absurd */
-    char owner_issuer[64]; /* the [issuer NAME] that it was recognised by; "" */
-    char owner_mark[32];   /* "key-id", "common-name", "host", "policy-oid"; "" */
+    char owner_issuer[64];               /* the [issuer NAME] that it was recognised by; "" */
+    char owner_mark[32];                 /* "key-id", "common-name", "host", "policy-oid"; "" */
 };
 
 /* One message that a quarantine notice lists: a candidate that IMAP does not show (FIELD 5). */
 struct cpr_notice_row {
-    char sender[128];    /* as the notice says; "" when it does not */
+    char sender[128]; /* as the notice says; "" when it does not */
     char subject[200];
-    int64_t held_ms;     /* when the quarantine took it, as the notice says; CPR_TIME_NONE */
-    int64_t expires_ms;  /* when the quarantine drops it; CPR_TIME_NONE when neither notice nor configuration says */
-    uint32_t verdict;    /* enum cpr_verdict of its subject and sender alone; at least "possible" */
+    int64_t held_ms;    /* when the quarantine took it, as the notice says; CPR_TIME_NONE */
+    int64_t expires_ms; /* when the quarantine drops it; CPR_TIME_NONE when neither notice nor configuration says */
+    uint32_t verdict;   /* enum cpr_verdict of its subject and sender alone; at least "possible" */
 };
 
 /* One Received header, topmost first (RFC 5321 section 4.4). */
 struct cpr_received {
-    int64_t utc_ms;    /* CPR_TIME_NONE when its date did not parse */
-    char by_host[128]; /* lower case, as the line says; "" when it says none */
-    char raw[CPR_RECEIVED_RAW_SIZE]; /* the line as it stands, of the topmost one and of the unbroken run of own hosts; else "" */
+    int64_t utc_ms;                  /* CPR_TIME_NONE when its date did not parse */
+    char by_host[128];               /* lower case, as the line says; "" when it says none */
+    char raw[CPR_RECEIVED_RAW_SIZE]; /* the line as it stands, of the topmost one and of the unbroken run of own hosts;
+                                        else "" */
 };
 
 #define CPR_READING_MAGIC 0x43505234u /* "CPR4"; changes with the layout */
@@ -138,16 +139,17 @@ struct cpr_reading {
     char reply_to[CPR_ADDRESS_MAX + 1]; /* the first address of Reply-To; "" */
     char subject[CPR_SUBJECT_SIZE];
     char message_id[CPR_MESSAGE_ID_SIZE]; /* with its angle brackets; "" when there is none */
-    char authenticated_domain[128]; /* of From:, when our own border proved it (judge/origin.h); else "" */
-    char noise[64];                 /* the [noise NAME] rule that lowered the verdict; else "" */
-    char notice_source[64];         /* the [notices NAME] that a trusted quarantine notice came from; else "" */
+    char authenticated_domain[128];       /* of From:, when our own border proved it (judge/origin.h); else "" */
+    char noise[64];                       /* the [noise NAME] rule that lowered the verdict; else "" */
+    char notice_source[64];               /* the [notices NAME] that a trusted quarantine notice came from; else "" */
     char alert_token[72];                 /* value of our own alert header, unverified; "" when there is none */
-    int64_t ack_case;                     /* the case that this mail says to look after (judge/ack.h), unverified; 0 for none */
-    char ack_token[CPR_ACK_TOKEN_SIZE];   /* what it bears to prove it; "" */
-    char returned_id[CPR_MESSAGE_ID_SIZE]; /* of a report of a failed delivery: the message that it returns, unverified; else "" */
+    int64_t ack_case; /* the case that this mail says to look after (judge/ack.h), unverified; 0 for none */
+    char ack_token[CPR_ACK_TOKEN_SIZE];    /* what it bears to prove it; "" */
+    char returned_id[CPR_MESSAGE_ID_SIZE]; /* of a report of a failed delivery: the message that it returns, unverified;
+                                              else "" */
     char own_words[CPR_OWN_WORDS_SIZE];    /* the start of the lines that it does not quote, white space folded */
-    char text_digest[65];                 /* SHA-256 (hex) of the normalised text: equal for two copies of a report */
-    char excerpt[CPR_EXCERPT_SIZE];       /* the start of the text, white space folded */
+    char text_digest[65];                  /* SHA-256 (hex) of the normalised text: equal for two copies of a report */
+    char excerpt[CPR_EXCERPT_SIZE];        /* the start of the text, white space folded */
 
     char references[CPR_REFERENCES_MAX][CPR_MESSAGE_ID_SIZE]; /* In-Reply-To first, then References from its end */
     char attachments[CPR_ATTACHMENTS_MAX][128];               /* file names, or "(unnamed TYPE/SUBTYPE)" */

@@ -1,6 +1,6 @@
 /* What the operator tells the judge: plain data of fixed size, filled by io/config and sent to the reader process as it
- * is. Strings are clean text, NUL-terminated. Everything here only raises a verdict, but for known noise, whose effect is
- * bounded (judge/noise.h). */
+ * is. Strings are clean text, NUL-terminated. Everything here only raises a verdict, but for known noise, whose effect
+ * is bounded (judge/noise.h). */
 #ifndef CPR_JUDGE_SETTINGS_H
 #define CPR_JUDGE_SETTINGS_H
 
@@ -27,8 +27,8 @@ struct cpr_judge_issuer {
 };
 
 /* Mail of a certain form from certain senders: a [noise NAME] or a [notices NAME] section. A sender is an address or
- * "@domain" (any address of exactly that domain); a subject is a text that the subject must hold, case ignored; an empty
- * list of subjects means any. */
+ * "@domain" (any address of exactly that domain); a subject is a text that the subject must hold, case ignored; an
+ * empty list of subjects means any. */
 struct cpr_judge_form {
     char name[CPR_NAME_MAX];
     uint32_t sender_count, subject_count;

@@ -14,8 +14,8 @@ enum cpr_verdict cpr_verdict_of(const struct cpr_evidence *evidence);
 /* The same had nothing been found: "undecidable" when a limit kept the message from being read, else "unlikely". */
 enum cpr_verdict cpr_verdict_of_nothing(const struct cpr_evidence *evidence);
 
-/* What sort of mail it is: by the marks of programs first (machine report, bounce, auto-reply), then by wording. The verdict
- * is given, and stays. */
+/* What sort of mail it is: by the marks of programs first (machine report, bounce, auto-reply), then by wording. The
+ * verdict is given, and stays. */
 enum cpr_kind cpr_kind_of(const struct cpr_evidence *evidence, enum cpr_verdict verdict);
 
 #endif

@@ -1,7 +1,7 @@
-/* Authentication-Results fields (RFC 8601) and the domain of From: of the outermost message. What they say is read here,
- * who is believed is decided in judge/origin.h. Tolerant where mail systems differ (comments, folds, quoted strings,
- * versions, methods and words that are not known, a missing authserv-id), strict where a reader could be led to see
- * what the writer never wrote: a field that cannot be read to its end is marked broken and keeps no result. */
+/* Authentication-Results fields (RFC 8601) and the domain of From: of the outermost message. What they say is read
+ * here, who is believed is decided in judge/origin.h. Tolerant where mail systems differ (comments, folds, quoted
+ * strings, versions, methods and words that are not known, a missing authserv-id), strict where a reader could be led
+ * to see what the writer never wrote: a field that cannot be read to its end is marked broken and keeps no result. */
 #ifndef CPR_MESSAGE_AUTHENTICATION_H
 #define CPR_MESSAGE_AUTHENTICATION_H
 

@@ -11,9 +11,10 @@ void cpr_charset_prepare(void);
 
 /* Decodes `bytes` to UTF-8. `charset` "" means that none was declared: UTF-8, with ISO-2022-JP recognised by its
  * escapes. UTF-8 and US-ASCII are forgiving: bytes that are not UTF-8 are read as windows-1252. ISO-8859-1 is read as
- * windows-1252, as every mail program does. Text under another name that is UTF-8 throughout is read as UTF-8. *utf8_out borrows from `bytes` when nothing had to change, else from
- * `work`, which is overwritten. False when the charset is unknown or refused (UTF-7): the text is then the windows-1252
- * reading. Not for two threads at once: the converters keep state. */
+ * windows-1252, as every mail program does. Text under another name that is UTF-8 throughout is read as UTF-8.
+ * *utf8_out borrows from `bytes` when nothing had to change, else from `work`, which is overwritten. False when the
+ * charset is unknown or refused (UTF-7): the text is then the windows-1252 reading. Not for two threads at once: the
+ * converters keep state. */
 bool cpr_charset_decode(struct cpr_view charset, struct cpr_view bytes, struct cpr_buffer *work,
                         struct cpr_view *utf8_out);
 

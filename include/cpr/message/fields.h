@@ -12,8 +12,8 @@ enum { CPR_FIELD_VALUE_MAX = 64 * 1024 };
  * <a@b>", "a@b (Name)", "a@b". */
 void cpr_fields_read_address(struct cpr_view value, char address_out[CPR_ADDRESS_MAX + 1], char name_out[128]);
 
-/* Appends the bare addresses of a To or similar value to the text in `out`, each with a blank before it unless it is the
- * first. "undisclosed-recipients:;" has none; names, comments and what does not fit are left out. */
+/* Appends the bare addresses of a To or similar value to the text in `out`, each with a blank before it unless it is
+ * the first. "undisclosed-recipients:;" has none; names, comments and what does not fit are left out. */
 void cpr_fields_add_addresses(struct cpr_view value, char *out, size_t out_size);
 
 /* A whole value as decoded clean text. False when a charset in it is unknown. */

@@ -7,9 +7,9 @@
 
 /* Adds the text of `utf8` to the transcript: inline tags vanish without a space, block tags end the line, a further
  * cell of a table's row begins with a tab (also after blocks in the cell before it; no other tab is written), white
- * space is one space except in <pre>, character references are decoded, comments, scripts and styles are dropped unless they
- * are never closed; what a conditional comment keeps for Outlook follows the text. Each href, src and action goes to *hrefs as one clean line, or, when it does not
- * fit whole, marks *hrefs full. */
+ * space is one space except in <pre>, character references are decoded, comments, scripts and styles are dropped unless
+ * they are never closed; what a conditional comment keeps for Outlook follows the text. Each href, src and action goes
+ * to *hrefs as one clean line, or, when it does not fit whole, marks *hrefs full. */
 void cpr_html_read(struct cpr_view utf8, struct cpr_transcript *transcript, struct cpr_buffer *hrefs);
 
 /* True for a text that begins with a tag or a declaration and has an end tag. */

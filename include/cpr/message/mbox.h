@@ -1,7 +1,8 @@
-/* mbox files (RFC 4155 appendix A and its elder kin): the messages that lie in one, apart. Pure, nothing is copied but by
- * cpr_mbox_restore; each byte is looked at once, and any bytes whatever are a sound input.
+/* mbox files (RFC 4155 appendix A and its elder kin): the messages that lie in one, apart. Pure, nothing is copied but
+ * by cpr_mbox_restore; each byte is looked at once, and any bytes whatever are a sound input.
  *
- * A message begins behind a line "From ..." that is the first one or follows an empty line, and that either bears a time
+ * A message begins behind a line "From ..." that is the first one or follows an empty line, and that either bears a
+ * time
  * ("12:16:53 ... 2020") or is followed by a line that looks like a header field: exports write that line in many ways,
  * and a sentence that begins with "From " is none. A file that does not begin so is one message, a plain .eml.
  *

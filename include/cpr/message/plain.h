@@ -8,7 +8,8 @@
 void cpr_plain_read(struct cpr_view utf8, bool is_flowed, bool is_delsp, struct cpr_transcript *transcript);
 
 /* Undoes what was done to every line: the dashes before dashes of a clear-signed text (RFC 4880 section 7.1), the folds
- * and escapes of a calendar or card (RFC 5545 section 3.1, 3.3.11). False, with nothing appended, when it is neither. */
+ * and escapes of a calendar or card (RFC 5545 section 3.1, 3.3.11). False, with nothing appended, when it is neither.
+ */
 bool cpr_plain_undo(struct cpr_view utf8, struct cpr_buffer *out);
 
 /* Something encoded that stands in a text without being declared. */

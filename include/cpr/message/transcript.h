@@ -14,8 +14,8 @@ struct cpr_transcript {
 struct cpr_transcript cpr_transcript_new(void);
 void cpr_transcript_free(struct cpr_transcript *transcript);
 
-/* Adds UTF-8 text. CRLF, CR, NEL and the Unicode line separators become '\n'; a tab stays one, every other blank is one space;
- * unsafe (base/text.h) and other invisible characters vanish; malformed bytes become U+FFFD. */
+/* Adds UTF-8 text. CRLF, CR, NEL and the Unicode line separators become '\n'; a tab stays one, every other blank is one
+ * space; unsafe (base/text.h) and other invisible characters vanish; malformed bytes become U+FFFD. */
 void cpr_transcript_add(struct cpr_transcript *transcript, struct cpr_view utf8);
 
 /* Ends the line, if one has begun. */

@@ -3,7 +3,14 @@
 #ifndef CPR_PORT_JOURNAL_H
 #define CPR_PORT_JOURNAL_H
 
-enum cpr_level { CPR_LEVEL_CRITICAL = 2, CPR_LEVEL_ERROR = 3, CPR_LEVEL_WARNING = 4, CPR_LEVEL_NOTICE = 5, CPR_LEVEL_INFO = 6, CPR_LEVEL_DEBUG = 7 };
+enum cpr_level {
+    CPR_LEVEL_CRITICAL = 2,
+    CPR_LEVEL_ERROR = 3,
+    CPR_LEVEL_WARNING = 4,
+    CPR_LEVEL_NOTICE = 5,
+    CPR_LEVEL_INFO = 6,
+    CPR_LEVEL_DEBUG = 7
+};
 
 struct cpr_journal_port {
     void *self;

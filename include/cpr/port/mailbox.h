@@ -38,12 +38,12 @@ struct cpr_folder_status {
 /* One message as fetched. `raw` is borrowed until the callback returns. */
 struct cpr_fetched {
     uint32_t uid;
-    uint32_t size;          /* RFC822.SIZE */
-    int64_t internal_ms;    /* INTERNALDATE; CPR_TIME_NONE when the server sent none */
-    int64_t save_ms;        /* SAVEDATE (RFC 8514); CPR_TIME_NONE when not offered */
+    uint32_t size;       /* RFC822.SIZE */
+    int64_t internal_ms; /* INTERNALDATE; CPR_TIME_NONE when the server sent none */
+    int64_t save_ms;     /* SAVEDATE (RFC 8514); CPR_TIME_NONE when not offered */
     bool is_seen, is_deleted, is_draft;
-    struct cpr_view raw;    /* the first bytes of the message, at most what was asked for */
-    bool is_vanished;       /* the server answered with no body: the message is gone */
+    struct cpr_view raw; /* the first bytes of the message, at most what was asked for */
+    bool is_vanished;    /* the server answered with no body: the message is gone */
 };
 
 /* What became of a move. UNKNOWN is the zero value: it is looked up, never guessed. */
@@ -56,9 +56,9 @@ enum cpr_move_outcome {
 
 struct cpr_move_result {
     enum cpr_move_outcome outcome;
-    bool copied_only;              /* no UIDPLUS: the copy is there, the source was left */
+    bool copied_only;                                  /* no UIDPLUS: the copy is there, the source was left */
     uint32_t destination_uidvalidity, destination_uid; /* 0 when the server did not say (copied_only) */
-    char how[32];                  /* "MOVE", "COPY+EXPUNGE", "COPY" */
+    char how[32];                                      /* "MOVE", "COPY+EXPUNGE", "COPY" */
 };
 
 /* The capabilities that decide how things are done; for the log and `cpr-audit check`. */

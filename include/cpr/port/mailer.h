@@ -5,8 +5,8 @@
 #include "cpr/base/result.h"
 #include "cpr/base/view.h"
 
-/* UNKNOWN is the zero value: the reply to DATA was not read. The alert is sent again with the same Message-ID: one alert
- * too many is allowed, one too few is not. */
+/* UNKNOWN is the zero value: the reply to DATA was not read. The alert is sent again with the same Message-ID: one
+ * alert too many is allowed, one too few is not. */
 enum cpr_send_outcome {
     CPR_SEND_UNKNOWN = 0,
     CPR_SEND_ACCEPTED, /* the server's 250 after DATA was read */

@@ -79,12 +79,13 @@ static const char two_cases[] =
 static void cases_stand_in_aligned_columns_and_nothing_acts_on_the_terminal(void **state)
 {
     (void)state;
-    assert_page(audit_format_cases, two_cases, (struct audit_style){0},
-                "CASE  STATE     LEFT                   TO REVOKE         RECEIVED              FROM           SUBJECT\n"
-                "7     open      OVERDUE by 2 h 10 min  3 d 21 h          2026-03-05 15:19 UTC  a@b.example    mis-issued "
-                "certificate\n"
-                "12    answered  closed                 OVERDUE by 1 min  2026-03-04 01:02 UTC  Zoë@c.example  bad "
-                "?[31mkey\n");
+    assert_page(
+        audit_format_cases, two_cases, (struct audit_style){0},
+        "CASE  STATE     LEFT                   TO REVOKE         RECEIVED              FROM           SUBJECT\n"
+        "7     open      OVERDUE by 2 h 10 min  3 d 21 h          2026-03-05 15:19 UTC  a@b.example    mis-issued "
+        "certificate\n"
+        "12    answered  closed                 OVERDUE by 1 min  2026-03-04 01:02 UTC  Zoë@c.example  bad "
+        "?[31mkey\n");
     assert_page(audit_format_cases, "[]", (struct audit_style){0}, "no cases\n");
 }
 
@@ -102,12 +103,13 @@ static void an_acknowledged_case_is_open_all_the_same(void **state)
 static void a_narrow_terminal_cuts_the_subject(void **state)
 {
     (void)state;
-    assert_page(audit_format_cases, two_cases, (struct audit_style){.columns = 108},
-                "CASE  STATE     LEFT                   TO REVOKE         RECEIVED              FROM           SUBJECT\n"
-                "7     open      OVERDUE by 2 h 10 min  3 d 21 h          2026-03-05 15:19 UTC  a@b.example    mis-issued "
-                "ce…\n"
-                "12    answered  closed                 OVERDUE by 1 min  2026-03-04 01:02 UTC  Zoë@c.example  bad "
-                "?[31mkey\n");
+    assert_page(
+        audit_format_cases, two_cases, (struct audit_style){.columns = 108},
+        "CASE  STATE     LEFT                   TO REVOKE         RECEIVED              FROM           SUBJECT\n"
+        "7     open      OVERDUE by 2 h 10 min  3 d 21 h          2026-03-05 15:19 UTC  a@b.example    mis-issued "
+        "ce…\n"
+        "12    answered  closed                 OVERDUE by 1 min  2026-03-04 01:02 UTC  Zoë@c.example  bad "
+        "?[31mkey\n");
 }
 
 static void the_stamps_of_a_receipt_are_shown_with_the_header_beside_them(void **state)
@@ -177,13 +179,15 @@ static void a_case_is_shown_with_its_whole_life(void **state)
         "{\"case\":7,\"state\":\"open\",\"grade\":\"report\",\"mailbox\":\"main\",\"received\":\"2026-03-05T15:19:"
         "07Z\","
         "\"deadline\":\"2026-03-06T15:19:07Z\",\"left_s\":3900,\"from\":\"a@b.example\",\"subject\":\"key\",\"folder\":"
-        "\"Junk\",\"acked_by\":\"ops\",\"acked\":\"2026-03-05T15:30:00Z\",\"closed_note\":\"moved away\",\"rescue\":\"put-back\","
+        "\"Junk\",\"acked_by\":\"ops\",\"acked\":\"2026-03-05T15:30:00Z\",\"closed_note\":\"moved "
+        "away\",\"rescue\":\"put-back\","
         "\"receipt_source\":\"received\",\"receipt_alternatives\":{\"received\":\"2026-03-"
         "05T15:19:07Z\",\"first-sight\":\"2026-03-05T15:20:00Z\",\"savedate\":null},\"message_id\":\"<1@b>"
         "\","
         "\"verdict\":\"probable\",\"score\":9,\"signals\":[{\"id\":\"pem\",\"where\":\"text\",\"text\":\"BEGIN\"}],"
         "\"identifiers\":[],\"excerpt\":\"Dear CA, the key is out.\","
-        "\"events\":[{\"at\":\"2026-03-05T15:20:00Z\",\"event\":\"opened\",\"who\":\"cpr-auditd\",\"text\":\"found in Junk\"},"
+        "\"events\":[{\"at\":\"2026-03-05T15:20:00Z\",\"event\":\"opened\",\"who\":\"cpr-auditd\",\"text\":\"found in "
+        "Junk\"},"
         "{\"at\":\"2026-03-05T15:21:00Z\",\"event\":\"alert-sent\",\"who\":\"cpr-auditd\",\"text\":\"case to ops\"},"
         "{\"at\":\"2026-03-05T15:30:00Z\",\"event\":\"acked\",\"who\":\"ops (one@ca.example)\",\"text\":\"by mail\"}],"
         "\"alerts\":[{\"recipient\":\"ops@ca.example\",\"due\":\"2026-03-05T15:20:00Z\",\"state\":\"sent\","

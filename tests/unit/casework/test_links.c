@@ -301,8 +301,8 @@ static void no_order_of_arrival_and_no_header_puts_a_deadline_off(void **state)
                 fail_msg("CPR_SEED=%" PRIu64 ", history %d: message %d is due %" PRId64 " ms later than alone", seed, h,
                          i, message->deadline_ms - alone_ms);
             if (is_new && message->deadline_ms != alone_ms)
-                fail_msg("CPR_SEED=%" PRIu64 ", history %d: message %d names what no other does and lost its clock", seed,
-                         h, i);
+                fail_msg("CPR_SEED=%" PRIu64 ", history %d: message %d names what no other does and lost its clock",
+                         seed, h, i);
             forward += message->deadline_ms < alone_ms;
             own += is_new;
         }

@@ -1,5 +1,5 @@
-/* The clock of the revocation: which class a report gets, what ends it, when people are told, and that no history of mail
- * makes its deadline later or ends it. */
+/* The clock of the revocation: which class a report gets, what ends it, when people are told, and that no history of
+ * mail makes its deadline later or ends it. */
 #include "cpr/casework/plan.h"
 #include "cpr/judge/signals.h"
 

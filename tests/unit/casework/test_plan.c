@@ -54,7 +54,7 @@ static void each_step_is_stored_before_it_is_due_and_the_next_one_only_after(voi
         {-1, 22 * 60, true, 21, 22 * 60},              /* found at 22h: one alert, at the latest step that has passed */
         {-1, 312 * 60 + 30, true, 312, 312 * 60 + 30}, /* found after 13 days */
         {12, 20 * 60, true, 18, 20 * 60},              /* the daemon was down over 18h */
-        {-1, -90, true, 0, 0},                         /* the clock was set back behind the receipt: stored all the same */
+        {-1, -90, true, 0, 0}, /* the clock was set back behind the receipt: stored all the same */
         {0, -90, false, 0, 0},
     };
     struct cpr_policy policy = policy_with_two_groups();
@@ -143,7 +143,8 @@ static void a_glance_is_asked_for_at_its_own_ages(void **state)
     assert_int_equal(cpr_plan_step_after(CPR_GRADE_REPORT, 24 * CPR_HOUR_MS, &policy), 25 * CPR_HOUR_MS);
 }
 
-/* --- 100,000 histories of clocks ------------------------------------------------------------------------------------- */
+/* --- 100,000 histories of clocks -------------------------------------------------------------------------------------
+ */
 
 static uint64_t random_state;
 

@@ -240,7 +240,8 @@ static void no_stamp_and_no_order_of_copies_makes_a_receipt_later(void **state)
     }
 }
 
-/* --- 100,000 histories of copies -------------------------------------------------------------------------------------- */
+/* --- 100,000 histories of copies
+ * -------------------------------------------------------------------------------------- */
 
 static uint64_t random_state;
 
@@ -271,15 +272,15 @@ static void no_order_of_copies_and_no_forged_line_makes_a_receipt_later(void **s
         if (is_proved)
             reading.received[reading.received_count++] = (struct cpr_received){border_ms, "mx1.ca.example", ""};
         for (int64_t i = any(4); i > 0; i--)
-            reading.received[reading.received_count++] = (struct cpr_received){
-                base_ms + any(60 * CPR_DAY_MS) - 30 * CPR_DAY_MS, "mail.evil.example", ""};
+            reading.received[reading.received_count++] =
+                (struct cpr_received){base_ms + any(60 * CPR_DAY_MS) - 30 * CPR_DAY_MS, "mail.evil.example", ""};
         uint32_t honest = reading.received_count;
         for (int c = 0; c < COPIES; c++) {
             int64_t seen_ms = base_ms + CPR_DAY_MS + any(3 * CPR_DAY_MS), internal_ms = base_ms + any(6 * CPR_DAY_MS);
             reading.received_count = honest;
             copies[c] = cpr_receipt_choose(&reading, internal_ms, CPR_TIME_NONE, seen_ms, &mailbox);
-            reading.received[reading.received_count++] = (struct cpr_received){
-                base_ms + any(60 * CPR_DAY_MS) - 30 * CPR_DAY_MS, "imap.ca.example", ""};
+            reading.received[reading.received_count++] =
+                (struct cpr_received){base_ms + any(60 * CPR_DAY_MS) - 30 * CPR_DAY_MS, "imap.ca.example", ""};
             struct cpr_receipt forged = cpr_receipt_choose(&reading, internal_ms, CPR_TIME_NONE, seen_ms, &mailbox);
             bool is_below_foreign = honest > (is_proved ? 1 : 0);
             if (forged.utc_ms > copies[c].utc_ms || (is_below_foreign && forged.utc_ms != copies[c].utc_ms) ||

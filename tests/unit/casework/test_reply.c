@@ -198,14 +198,11 @@ static void an_answer_to_a_mail_about_another_certificate_is_none_to_the_report(
         const char *report, *answered, *reply, *quoted; /* serial numbers; "": none */
         bool want;
     } table[] = {
-        {"aa", "bb", "", "", true},      /* the wrong certificate */
-        {"aa", "bb", "bb", "", true},
-        {"aa", "bb", "aa", "", false},   /* but it says which one it means */
-        {"aa", "bb", "bb", "aa", true},  /* what is only quoted was not said */
-        {"aa", "aa", "", "", false},     /* a reminder */
-        {"aa", "", "", "", false},
-        {"", "bb", "", "", true},
-        {"", "", "", "", false},
+        {"aa", "bb", "", "", true},                                    /* the wrong certificate */
+        {"aa", "bb", "bb", "", true},   {"aa", "bb", "aa", "", false}, /* but it says which one it means */
+        {"aa", "bb", "bb", "aa", true},                                /* what is only quoted was not said */
+        {"aa", "aa", "", "", false},                                   /* a reminder */
+        {"aa", "", "", "", false},      {"", "bb", "", "", true},      {"", "", "", "", false},
     };
     struct cpr_link_facts *report = calloc(1, sizeof *report), *answered = calloc(1, sizeof *answered);
     struct cpr_reading *reply = calloc(1, sizeof *reply);

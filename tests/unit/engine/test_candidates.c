@@ -87,8 +87,9 @@ static void the_case_says_where_it_is_held_until_when_and_what_to_do(void **stat
     world_notice(w, INBOX, "digest", row(-3, 360, "probable", "ann@example.org|Revoke"), false);
     run_for(0);
     show(1);
-    assert_non_null(strstr(reply, "\"quarantine\":{\"source\":\"gateway\",\"held\":\"2026-03-05T09:00:00Z\",\"expires\":"
-                                  "\"2026-03-20T12:00:00Z\"}"));
+    assert_non_null(strstr(reply,
+                           "\"quarantine\":{\"source\":\"gateway\",\"held\":\"2026-03-05T09:00:00Z\",\"expires\":"
+                           "\"2026-03-20T12:00:00Z\"}"));
     assert_non_null(strstr(reply, "\"message_id\":\"\""));
     assert_non_null(strstr(reply, "held in quarantine gateway, as UID 1 of \\\"INBOX\\\" says; release it by hand, it "
                                   "expires 2026-03-20T12:00:00Z"));

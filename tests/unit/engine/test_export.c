@@ -257,7 +257,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(what_older_rules_missed_gets_its_case_when_it_is_put_back, fresh, gone),
         cmocka_unit_test_setup_teardown(an_answer_of_that_time_counts_for_what_is_judged_anew, fresh, gone),
-        cmocka_unit_test_setup_teardown(a_strangers_mail_among_the_replies_ties_no_answer_to_another_report, fresh, gone),
+        cmocka_unit_test_setup_teardown(a_strangers_mail_among_the_replies_ties_no_answer_to_another_report, fresh,
+                                        gone),
         cmocka_unit_test_setup_teardown(a_report_that_lay_in_sent_first_gets_its_case_when_it_is_put_back, fresh, gone),
         cmocka_unit_test_setup_teardown(killed_at_any_point_what_is_judged_anew_gets_one_case_and_its_alerts, fresh,
                                         gone),

@@ -1,5 +1,5 @@
-/* What a person does with a telephone or a mail program: "ack" in answer to an alert, and a message that is moved to the
- * folder for what is no report. */
+/* What a person does with a telephone or a mail program: "ack" in answer to an alert, and a message that is moved to
+ * the folder for what is no report. */
 #include "world.h"
 
 #include <stdio.h>
@@ -125,9 +125,9 @@ static void an_ack_that_proves_nothing_is_mail_like_any_other(void **state)
     wrong[5] = wrong[5] == '0' ? '1' : '0';
     say_ack("duty@ca.example", 1, wrong, "");
     say_ack("stranger@example.org", 1, token, "");
-    say_ack("duty@ca.example", 2, token, "");                         /* of another case */
-    say_ack("duty@ca.example", 1, token, "X-Automatic: yes\r\n");     /* an absence note quotes the letter */
-    say_ack("duty@ca.example", 4711, token, "");                      /* of no case */
+    say_ack("duty@ca.example", 2, token, "");                     /* of another case */
+    say_ack("duty@ca.example", 1, token, "X-Automatic: yes\r\n"); /* an absence note quotes the letter */
+    say_ack("duty@ca.example", 4711, token, "");                  /* of no case */
     size_t mails = w->mail_count;
     run_for(CPR_MINUTE_MS);
     for (int number = 3; number <= 7; number++)
@@ -212,7 +212,8 @@ static void a_message_moved_away_dismisses_its_case_until_a_second_person_confir
     assert_true(shows(1, "\"closed_by\":\"whoever moved it (mailbox cpr)\""));
     assert_true(shows(1, "\"dismissal\":{\"state\":\"unconfirmed\",\"folder\":\"Projects\""));
     assert_int_equal(w->mail_count, mails);
-    assert_non_null(strstr(ask("{\"verb\":\"review\",\"day\":\"today\"}"), "DISMISSED BY ONE PERSON")); /* two days later */
+    assert_non_null(
+        strstr(ask("{\"verb\":\"review\",\"day\":\"today\"}"), "DISMISSED BY ONE PERSON")); /* two days later */
     assert_non_null(strstr(ask("{\"verb\":\"confirm\",\"case\":1,\"by\":\"second\"}"), "\"exit\":0"));
     assert_true(shows(1, "\"state\":\"confirmed\""));
     assert_true(shows(1, "confirmed by second"));
@@ -395,7 +396,8 @@ static void nothing_that_people_do_puts_a_deadline_off_or_closes_evidence_withou
     print_message("seeds 1 to %d, %d gestures each\n", HISTORIES, GESTURES);
 }
 
-/* --- killed anywhere ------------------------------------------------------------------------------------------------ */
+/* --- killed anywhere ------------------------------------------------------------------------------------------------
+ */
 
 enum { POINTS_MAX = 2000, KILLED = 9 };
 

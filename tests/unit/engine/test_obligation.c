@@ -54,7 +54,8 @@ static void after_the_answer_it_has_letters_of_its_own_until_it_is_said_to_be_do
 {
     (void)state;
     struct world *world = reported("X-Speaks: misissued\r\n");
-    assert_true(shows(world, "\"revocation\":{\"state\":\"open\",\"class\":\"5d\",\"deadline\":\"2026-03-10T12:00:00Z\""));
+    assert_true(
+        shows(world, "\"revocation\":{\"state\":\"open\",\"class\":\"5d\",\"deadline\":\"2026-03-10T12:00:00Z\""));
     ask(world, ANSWERED);
     run(world, 95 * CPR_HOUR_MS + 50 * CPR_MINUTE_MS);
     assert_int_equal(told(world, NULL), 0);
@@ -80,7 +81,8 @@ static void while_it_is_open_its_letters_tell_of_both(void **state)
     struct world *world = reported("X-Speaks: key-compromised\r\n");
     run(world, 26 * CPR_HOUR_MS);
     assert_int_equal(told(world, NULL), 0);
-    assert_int_equal(world_mails(world, "duty@ca.example", "\r\nRevocation: "), world_mails(world, "duty@ca.example", NULL));
+    assert_int_equal(world_mails(world, "duty@ca.example", "\r\nRevocation: "),
+                     world_mails(world, "duty@ca.example", NULL));
     assert_true(world_mails(world, "duty@ca.example", "\r\nRevocation: OVERDUE") > 0);
     world_free(world);
 }
@@ -163,7 +165,8 @@ static void a_dismissed_case_that_is_opened_again_has_its_clock_back(void **stat
     run(world, 6 * CPR_DAY_MS);
     assert_int_equal(told(world, NULL), 0);
     ask(world, "{\"verb\":\"reopen\",\"case\":1," BY "}");
-    assert_non_null(strstr(reply, "\"revocation\":{\"state\":\"open\",\"class\":\"5d\",\"deadline\":\"2026-03-10T12:00:00Z\""));
+    assert_non_null(
+        strstr(reply, "\"revocation\":{\"state\":\"open\",\"class\":\"5d\",\"deadline\":\"2026-03-10T12:00:00Z\""));
     ask(world, ANSWERED);
     run(world, 61 * CPR_MINUTE_MS);
     assert_int_equal(told(world, "duty@ca.example"), 1);

@@ -217,7 +217,7 @@ static void a_trace_tells_all_that_happened_in_order_of_time(void **state)
     world_answer(w, "report", false);
     run_for(CPR_HOUR_MS);
     static const char *const order[] = {
-        "\"event\":\"mail\"",       "\"event\":\"seen\"",  "\"event\":\"case-opened\"", "\"event\":\"moved\"",
+        "\"event\":\"mail\"",       "\"event\":\"seen\"",  "\"event\":\"case-opened\"",      "\"event\":\"moved\"",
         "\"event\":\"alert-sent\"", "\"event\":\"reply\"", "\"event\":\"reporter-answered\""};
     const char *at = strstr(trace("<report@example.org>"), "\"timeline\"");
     for (size_t i = 0; i < sizeof order / sizeof order[0]; i++)

@@ -163,8 +163,7 @@ static void an_old_report_whose_reporter_was_answered_long_ago_still_asks_for_th
     assert_int_equal(world_mails(w, "duty@ca.example", "answered 1 --leg subscriber"), 1);
     assert_int_equal(world_mails(w, "duty@ca.example", "--leg reporter"), 0);
     size_t before = w->mail_count;
-    world_ask(w,
-              "{\"verb\":\"answered\",\"case\":1,\"leg\":\"subscriber\",\"by\":\"ops\",\"note\":\"told then\"}",
+    world_ask(w, "{\"verb\":\"answered\",\"case\":1,\"leg\":\"subscriber\",\"by\":\"ops\",\"note\":\"told then\"}",
               reply, sizeof reply);
     assert_non_null(strstr(reply, "\"state\":\"answered\""));
     world_ask(w, "{\"verb\":\"clock\",\"case\":1,\"class\":\"none\",\"by\":\"ops\",\"note\":\"revoked then\"}", reply,
@@ -632,7 +631,8 @@ static void an_audited_folder_that_disappears_is_told(void **state)
     assert_int_equal(world_mails(w, "duty@ca.example", "folder-gone"), 1);
 }
 
-static void the_line_of_a_rescued_message_says_so_and_a_case_answered_on_the_day_it_was_found_is_in_the_review(void **state)
+static void
+the_line_of_a_rescued_message_says_so_and_a_case_answered_on_the_day_it_was_found_is_in_the_review(void **state)
 {
     (void)state;
     static char reply[65536];
@@ -641,9 +641,8 @@ static void the_line_of_a_rescued_message_says_so_and_a_case_answered_on_the_day
     world_answer(w, "old", false);
     w->folders[SENT].messages[0].internal_ms -= 2 * CPR_DAY_MS;
     run_for(CPR_MINUTE_MS);
-    world_ask(
-        w, "{\"verb\":\"answered\",\"cases\":[1,2],\"leg\":\"subscriber\",\"by\":\"ops\",\"note\":\"told\"}",
-        reply, sizeof reply);
+    world_ask(w, "{\"verb\":\"answered\",\"cases\":[1,2],\"leg\":\"subscriber\",\"by\":\"ops\",\"note\":\"told\"}",
+              reply, sizeof reply);
     world_ask(w, "{\"verb\":\"review\",\"day\":\"today\",\"form\":\"jsonl\"}", reply, sizeof reply);
     assert_non_null(strstr(reply, "\\\"action\\\":\\\"rescued\\\""));
     assert_non_null(strstr(reply, "\\\"state\\\":\\\"answered\\\""));

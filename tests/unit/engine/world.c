@@ -386,8 +386,8 @@ static enum cpr_rc reader_finish(void *self, struct cpr_reading *reading_out, st
     const char *body = strstr(in_hand, "\r\n\r\n");
     take_field(in_hand, "\r\nX-Says:", reading_out->own_words, sizeof reading_out->own_words);
     if (!reading_out->own_words[0])
-        snprintf(reading_out->own_words, sizeof reading_out->own_words, "%.*s", body ? (int)strcspn(body + 4, "\r\n") : 0,
-             body ? body + 4 : "");
+        snprintf(reading_out->own_words, sizeof reading_out->own_words, "%.*s",
+                 body ? (int)strcspn(body + 4, "\r\n") : 0, body ? body + 4 : "");
     reading_out->is_automatic = automatic[0] != 0;
     snprintf(reading_out->text_digest, sizeof reading_out->text_digest, "text of %.40s", reading_out->subject);
     take_links(in_hand, reading_out);
@@ -537,7 +537,8 @@ static enum cpr_rc page_digest(void *self, const char *name, struct cpr_digest *
 /* --- the CRLs and responders of a CA ------------------------------------------------------------------------------ */
 
 /* A file of tests/fuzz/casework_answers: the certificate of the CA, and what was answered. */
-static void read_answer(const char *name, struct cpr_buffer *content, struct cpr_view *ca_out, struct cpr_view *answer_out)
+static void read_answer(const char *name, struct cpr_buffer *content, struct cpr_view *ca_out,
+                        struct cpr_view *answer_out)
 {
     char path[512], block[8192];
     snprintf(path, sizeof path, "%s/tests/fuzz/casework_answers/%s", CPR_SOURCE_DIR, name);
@@ -556,9 +557,9 @@ static enum cpr_rc http_ask(void *self, const struct cpr_http_question *question
                             struct cpr_error *error_out)
 {
     struct world *world = self;
-    const char *name = strstr(question->url, ".crl")  ? world->crl
-                       : question->body.len           ? world->ocsp_post
-                                                      : world->ocsp_get;
+    const char *name = strstr(question->url, ".crl") ? world->crl
+                       : question->body.len          ? world->ocsp_post
+                                                     : world->ocsp_get;
     point(world);
     world->questions++;
     if (!name[0])
@@ -723,8 +724,8 @@ uint32_t world_put(struct world *world, int folder, const char *subject, const c
     snprintf(message.raw, sizeof message.raw, "From: %s\r\nSubject: %s\r\n", from, subject);
     size_t len = strlen(message.raw);
     if (strncmp(lines, "Message-ID:", 11) != 0)
-        len += (size_t)snprintf(message.raw + len, sizeof message.raw - len, "Message-ID: <%s.%u@example.org>\r\n", subject,
-                                world->folders[folder].uidnext);
+        len += (size_t)snprintf(message.raw + len, sizeof message.raw - len, "Message-ID: <%s.%u@example.org>\r\n",
+                                subject, world->folders[folder].uidnext);
     snprintf(message.raw + len, sizeof message.raw - len, "%s\r\n", lines);
     return add(&world->folders[folder], &message);
 }
@@ -799,7 +800,8 @@ size_t world_mails(const struct world *world, const char *recipient, const char 
     return count;
 }
 
-/* --- a process of the daemon --------------------------------------------------------------------------------------- */
+/* --- a process of the daemon ---------------------------------------------------------------------------------------
+ */
 
 static struct {
     struct cpr_store *store;
@@ -887,8 +889,8 @@ int world_run(struct world *world, int64_t for_ms)
     return WEXITSTATUS(status);
 }
 
-static void answer(struct world *world, struct cpr_store *store, const struct cpr_store_port *port,
-                   const char *request, struct cpr_buffer *reply)
+static void answer(struct world *world, struct cpr_store *store, const struct cpr_store_port *port, const char *request,
+                   struct cpr_buffer *reply)
 {
     char instance[CPR_INSTANCE_NAME_SIZE];
     cpr_instance_name(cpr_store_token_key(store), instance);

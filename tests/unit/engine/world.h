@@ -80,18 +80,20 @@ struct world {
 struct world *world_new(void);
 void world_free(struct world *world);
 
-/* Puts a message into a folder; returns its UID. `verdict` is what the scripted reader will say; "compliance" stands for a
- * possible one of that kind. */
+/* Puts a message into a folder; returns its UID. `verdict` is what the scripted reader will say; "compliance" stands
+ * for a possible one of that kind. */
 uint32_t world_deliver(struct world *world, int folder, const char *subject, const char *verdict, int64_t age_ms);
 /* The same with further header lines, each ended by CRLF: In-Reply-To, X-Serial (an identifier), X-Says (its text),
- * X-Complains (of silence), X-Speaks (a signal), X-Border (the time in ms at which the own host mx.ca.example took it). */
+ * X-Complains (of silence), X-Speaks (a signal), X-Border (the time in ms at which the own host mx.ca.example took it).
+ */
 uint32_t world_write(struct world *world, int folder, const char *subject, const char *verdict, int64_t age_ms,
                      const char *headers);
 /* A notice of the quarantine "gateway", trusted unless is_forged. Each row is a line "X-Row: HELD EXPIRES VERDICT
  * SENDER|SUBJECT\r\n", its times in ms of UTC or 0 for none. */
 void world_notice(struct world *world, int folder, const char *subject, const char *rows, bool is_forged);
-/* Any mail, as its header says: "X-Verdict: possible", "X-Ack: CASE TOKEN", "X-Proved: DOMAIN" (of From:), "X-Hard: yes",
- * "X-Automatic: yes"; a Message-ID of its own when that comes first. `from` is an address; the further lines end with CRLF. */
+/* Any mail, as its header says: "X-Verdict: possible", "X-Ack: CASE TOKEN", "X-Proved: DOMAIN" (of From:), "X-Hard:
+ * yes", "X-Automatic: yes"; a Message-ID of its own when that comes first. `from` is an address; the further lines end
+ * with CRLF. */
 uint32_t world_put(struct world *world, int folder, const char *subject, const char *from, const char *lines);
 /* The token of the last alert to a recipient about a case; "" when there is none. */
 void world_token(const struct world *world, const char *recipient, int64_t case_id, char out[CPR_ACK_TOKEN_SIZE]);

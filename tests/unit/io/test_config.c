@@ -170,8 +170,8 @@ static void what_is_given_replaces_the_default(void **state)
 static void issuers_noise_and_notices_reach_the_judge(void **state)
 {
     (void)state;
-    expect_good("watched_senders = Researcher@university.example, @ROOT-programme.example",
-                "own_hosts = mx.ca.example", "",
+    expect_good("watched_senders = Researcher@university.example, @ROOT-programme.example", "own_hosts = mx.ca.example",
+                "",
                 "[issuer tls-2]\ncommon_names = Example TLS CA 2, Example TLS CA\n"
                 "key_ids = 0A:1B 2C:3D4E5F60718293A4, "
                 "ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff\n"
@@ -247,7 +247,8 @@ static void a_mistake_is_named_with_its_line_and_reason(void **state)
         {"deadline = 9d", "", "", "", ":2: deadline must be between 1s and 168h; it is \"9d\"\n"},
         {"steps = 2h, 1h", "", "", "", ":2: steps must be ascending, each age once; it is \"2h, 1h\"\n"},
         {"revocation_deadline = 6d", "", "", "",
-         ":2: revocation_deadline must be between 1s and 120h, the most that is allowed by TLS BR 4.9.1.1 (6) to (16); it "
+         ":2: revocation_deadline must be between 1s and 120h, the most that is allowed by TLS BR 4.9.1.1 (6) to (16); "
+         "it "
          "is \"6d\"\n"},
         {"revocation_deadline_urgent = 25h", "", "", "",
          ":2: revocation_deadline_urgent must be between 1s and 24h, the most that is allowed by TLS BR 4.9.1.1 (1) to "
@@ -491,7 +492,8 @@ static void the_example_holds_every_key_and_is_good(void **state)
                             cpr_view_starts_nocase(cpr_view_slice(assignment, key.len, 2), " =");
             /* A commented key shows exactly its default; keys without one show an example. */
             if (inside && same_key)
-                found = found || !shift || may_be_left_out || fallback.len == 0 || cpr_view_equal(line, cpr_view_of(want));
+                found =
+                    found || !shift || may_be_left_out || fallback.len == 0 || cpr_view_equal(line, cpr_view_of(want));
         }
         if (!found)
             fail_msg("\"%s\" is missing from the example, or shows another default", want);

@@ -366,9 +366,8 @@ static bool may_scan(enum cpr_statement statement)
 static void every_statement_finds_its_rows_by_an_index(void **state)
 {
     struct room *room = *state;
-    static const char *const scans[] = {"SCAN sighting", "SCAN s",     "SCAN message", "SCAN m",
-                                        "SCAN alert",    "SCAN event", "SCAN reply",   "SCAN identifier",
-                                        "SCAN o",        "SCAN link"};
+    static const char *const scans[] = {"SCAN sighting", "SCAN s",     "SCAN message",    "SCAN m", "SCAN alert",
+                                        "SCAN event",    "SCAN reply", "SCAN identifier", "SCAN o", "SCAN link"};
     for (enum cpr_statement i = 0; i < CPR_STATEMENTS; i++) {
         assert_non_null(cpr_store_sql[i]);
         char sql[4096];

@@ -86,7 +86,8 @@ static void a_store_is_upgraded_once(void **state)
 }
 
 #define CASE_1(id, state, grade, closed)                                                                               \
-    "INSERT INTO cases VALUES (" id ", 11, 'reports', '" state "', '" grade "', 'not-needed', 1000, 'internaldate', 1, " \
+    "INSERT INTO cases VALUES (" id ", 11, 'reports', '" state "', '" grade                                            \
+    "', 'not-needed', 1000, 'internaldate', 1, "                                                                       \
     "NULL, NULL, 1, 1, 86401000, 0, NULL, '', " closed ", 'ops', 'told', '', '', '', 'INBOX', 'inbox', 'probable');"
 
 /* Of a report that was answered then nobody knows; it does not alarm. The others get the shorter time. */

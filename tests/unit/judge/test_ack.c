@@ -81,11 +81,12 @@ static int64_t ack_of_mail(const char *raw)
 static void it_is_found_in_what_mail_programs_send(void **state)
 {
     (void)state;
-    assert_int_equal(ack_of_mail("From: duty@ca.example\r\nSubject: Re: CPR #17\r\n"
-                                 "Content-Type: text/html; charset=utf-8\r\n\r\n"
-                                 "<html><body><div dir=\"auto\">Ack</div><br><div class=\"quote\">duty wrote:<blockquote>"
-                                 "CPR #17<br>&nbsp; ack 17 " TOKEN "<br>more</blockquote></div></body></html>\r\n"),
-                     17);
+    assert_int_equal(
+        ack_of_mail("From: duty@ca.example\r\nSubject: Re: CPR #17\r\n"
+                    "Content-Type: text/html; charset=utf-8\r\n\r\n"
+                    "<html><body><div dir=\"auto\">Ack</div><br><div class=\"quote\">duty wrote:<blockquote>"
+                    "CPR #17<br>&nbsp; ack 17 " TOKEN "<br>more</blockquote></div></body></html>\r\n"),
+        17);
     assert_int_equal(ack_of_mail("From: duty@ca.example\r\nSubject: Re: CPR #17\r\n"
                                  "Content-Type: multipart/alternative; boundary=b\r\n\r\n--b\r\n"
                                  "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n"

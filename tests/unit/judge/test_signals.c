@@ -16,7 +16,8 @@ static void every_rule_has_a_name_of_its_own_a_weight_and_a_reason(void **state)
         const struct cpr_signal_rule *rule = cpr_signal_rule(i);
         assert_non_null(rule->id);
         assert_true(strlen(rule->id) < CPR_SIGNAL_ID_SIZE);
-        assert_true(rule->weight > 0 || i == CPR_RULE_KNOWN_NOISE || i == CPR_RULE_NOTICE_UNPROVED); /* nothing subtracts */
+        assert_true(rule->weight > 0 || i == CPR_RULE_KNOWN_NOISE ||
+                    i == CPR_RULE_NOTICE_UNPROVED); /* nothing subtracts */
         assert_true(strlen(rule->reason) > 10);
         for (unsigned k = 0; k < i; k++)
             assert_string_not_equal(rule->id, cpr_signal_rule(k)->id);

@@ -363,8 +363,8 @@ static void each_letter_tells_of_the_revocation(void **state)
     s->item.revocation.ended_ms = at("2026-03-06T10:00:00Z");
     strcpy(s->item.revocation.ended_by, "signed answers");
     letter = write_letter(s), body = decoded(body_of(&letter));
-    assert_non_null(strstr(cpr_buffer_text(&body),
-                           "\nRevocation: said to be done at 2026-03-06 10:00 UTC by signed answers\n"));
+    assert_non_null(
+        strstr(cpr_buffer_text(&body), "\nRevocation: said to be done at 2026-03-06 10:00 UTC by signed answers\n"));
     cpr_buffer_free(&letter);
     cpr_buffer_free(&body);
     s->item.revocation.class = CPR_REVOKE_NOT;

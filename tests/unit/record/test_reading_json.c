@@ -111,7 +111,8 @@ static void the_store_is_given_the_rest_too(void **state)
     char *line = reading_json(reading);
     const char *rest = strstr(line, "\"from\":");
     assert_non_null(rest);
-    assert_string_equal(rest, "\"from\":\"obs@example.org\",\"from_name\":\"CT Observer\",\"to\":\"cpr@ca.example\",\"recipients\":\"\",\"reply_to\":\"\","
+    assert_string_equal(rest, "\"from\":\"obs@example.org\",\"from_name\":\"CT "
+                              "Observer\",\"to\":\"cpr@ca.example\",\"recipients\":\"\",\"reply_to\":\"\","
                               "\"subject\":\"Mis-issued certificate for www.example.com\","
                               "\"message_id\":\"<20260305.1@example.org>\",\"date\":\"2026-03-05T15:18:59Z\","
                               "\"automatic\":true,\"attachments\":[\"proof.pem\"],"
