@@ -104,6 +104,9 @@ enum cpr_rc cpr_engine_choose_folders(struct cpr_engine *engine, size_t mailbox,
     return tell_of_gone_folders(engine, mailbox, error_out);
 }
 
+/* A line that breaks leaves one batch at most, and a process that dies another one. */
+enum { LEFT_OVER_MAX = 4 * CPR_FETCH_BATCH };
+
 /* Everything one scan of one folder carries along. */
 struct scan {
     struct cpr_engine *engine;
@@ -373,16 +376,15 @@ static enum cpr_rc scan_list(struct scan *scan, const uint32_t *uids, size_t cou
     return rc;
 }
 
-/* UIDs that an earlier look began and did not settle. They come before anything new, one at a time: if one of them ends
- * the process or is refused, the others must not be counted as tried for it. A line that breaks leaves one batch at
- * most. */
+/* UIDs that an earlier look began and did not settle, one at a time: if one of them ends the process or is refused, the
+ * others must not be counted as tried for it. They come after what is new, which must not wait for them. */
 static enum cpr_rc scan_left_over(struct scan *scan, struct cpr_error *error_out)
 {
     const struct cpr_store_port *store = &scan->engine->ports.store;
-    uint32_t uids[CPR_FETCH_BATCH];
+    uint32_t uids[LEFT_OVER_MAX];
     size_t count = 0;
     enum cpr_rc rc = store->sighting_expected(store->self, scan->folder.id, scan->folder.uidvalidity, uids,
-                                              CPR_FETCH_BATCH, &count, error_out);
+                                              LEFT_OVER_MAX, &count, error_out);
     return rc == CPR_OK && count ? scan_list(scan, uids, count, 1, 0, error_out) : rc;
 }
 
@@ -390,6 +392,20 @@ static enum cpr_rc note_progress(struct scan *scan, uint32_t next_uid, struct cp
 {
     scan->folder.next_uid = next_uid;
     return cpr_engine_transact(scan->engine, put_folder, &scan->folder, error_out);
+}
+
+/* What a process that died had in hand lies at or above the folder's progress: all of it is passed by, so that it is
+ * left over, and not read as a batch whose every message counts each death. */
+static enum cpr_rc pass_by_interrupted(struct scan *scan, struct cpr_error *error_out)
+{
+    const struct cpr_store_port *store = &scan->engine->ports.store;
+    uint32_t uids[LEFT_OVER_MAX];
+    size_t count = 0;
+    enum cpr_rc rc = store->sighting_expected(store->self, scan->folder.id, scan->folder.uidvalidity, uids,
+                                              LEFT_OVER_MAX, &count, error_out);
+    return rc == CPR_OK && count && uids[count - 1] >= scan->folder.next_uid
+               ? note_progress(scan, uids[count - 1] + 1, error_out)
+               : rc;
 }
 
 /* Everything from next_uid up to uidnext, in windows of UIDs that are widened where the folder is sparse and narrowed
@@ -457,7 +473,9 @@ enum cpr_rc cpr_engine_scan(struct cpr_engine *engine, size_t mailbox, const str
     if (rc != CPR_OK)
         return rc;
     uint32_t first = scan.folder.next_uid;
-    rc = scan_new(&scan, status.uidnext, error_out);
+    rc = pass_by_interrupted(&scan, error_out);
+    if (rc == CPR_OK)
+        rc = scan_new(&scan, status.uidnext, error_out);
     if (rc == CPR_OK)
         rc = scan_left_over(&scan, error_out);
     if (rc == CPR_OK && first != scan.folder.next_uid)

@@ -197,7 +197,7 @@ def test_killed_at_any_point_it_resumes_without_loss_or_double(daemon, imap, sin
     given_up = [sample for sample in reports if not imap.find("INBOX", sample.message_id)]
     shown = [case for case in daemon.cases() if "reader-died" in case["limits"]]
     print(f"seed {seed}, {kills} kills, {len(given_up)} shown instead of read")
-    assert len(given_up) <= len(shown) <= 3, daemon.cases()
+    assert len(given_up) <= len(shown) <= kills / 3, daemon.cases()
     for sample in reports:
         where = "Junk" if sample in given_up else "INBOX"
         assert len(imap.find(where, sample.message_id)) == 1, sample.message_id

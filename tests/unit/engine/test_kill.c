@@ -151,9 +151,36 @@ static void killed_at_any_point_a_letter_about_many_cases_comes_at_least_once(vo
     world_free(clean);
 }
 
+/* A machine that kills it again and again over its first look: after the first time a death counts for one message
+ * only, and one that was in hand three times more (CPR_READ_ATTEMPTS_MAX) is given up. */
+static void a_process_that_dies_again_and_again_gives_up_no_batch(void **state)
+{
+    (void)state;
+    enum { REPORTS = 12, DEATHS = 6 };
+    char name[32];
+    for (long at = 1; at <= 80; at++) {
+        struct world *world = world_new();
+        for (int i = 0; i < REPORTS; i++) {
+            snprintf(name, sizeof name, "report %d", i);
+            world_deliver(world, JUNK, name, "probable", 0);
+        }
+        for (int death = 0; death < DEATHS; death++) {
+            world->faults.kill_after = at;
+            world_run(world, 0);
+        }
+        world->faults.kill_after = 0;
+        assert_int_equal(world_run(world, 2 * CPR_MINUTE_MS), 0);
+        if (world->folders[INBOX].count < REPORTS - DEATHS / CPR_READ_ATTEMPTS_MAX)
+            fail_msg("killed %d times at point %ld: %zu of %d reports were rescued", DEATHS, at,
+                     world->folders[INBOX].count, REPORTS);
+        world_free(world);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_process_that_dies_again_and_again_gives_up_no_batch),
         cmocka_unit_test(killed_at_any_point_a_letter_about_many_cases_comes_at_least_once),
         cmocka_unit_test(killed_at_any_point_it_resumes_on_a_server_with_move),
         cmocka_unit_test(killed_at_any_point_it_resumes_on_a_server_without_move),
