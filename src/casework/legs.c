@@ -103,9 +103,11 @@ bool cpr_leg_reopen(struct cpr_case *item, enum cpr_leg_name name)
 {
     CPR_ASSERT((unsigned)name < CPR_LEGS);
     struct cpr_leg *leg = &item->legs[name];
-    if (item->state == CPR_CASE_DISMISSED || leg->state == CPR_LEG_OPEN)
+    if (leg->state == CPR_LEG_OPEN)
         return false;
     *leg = (struct cpr_leg){.state = CPR_LEG_OPEN};
+    if (item->state == CPR_CASE_DISMISSED)
+        return true;
     item->state = CPR_CASE_OPEN;
     item->closed_ms = CPR_TIME_NONE;
     item->closed_by[0] = item->closed_note[0] = '\0';

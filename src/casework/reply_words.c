@@ -441,8 +441,9 @@ static bool has_time(const char *text)
         const char *next = text + i + len;
         bool is_clock = is_alone && next[0] == ':' && cpr_ascii_is_digit(next[1]) && cpr_ascii_is_digit(next[2]) &&
                         !is_word_byte(next[3]) && next[3] != ':';
-        bool is_day = is_alone && !is_word_byte(next[0]) && next[0] != ':' &&
-                      (next[0] != '.' || !cpr_ascii_is_digit(next[1]) || next[2] == '.' || next[3] == '.');
+        bool is_day =
+            is_alone && !is_word_byte(next[0]) && next[0] != ':' &&
+            (next[0] != '.' || !cpr_ascii_is_digit(next[1]) || next[2] == '.' || (next[2] != '\0' && next[3] == '.'));
         if (is_clock || is_day)
             return true;
         i += len ? len - 1 : 0;

@@ -188,6 +188,8 @@ static enum cpr_rc carry_out(struct command *command, struct cpr_error *error_ou
     /* The step that is stored ahead goes to the group that has taken the case; after a reopening it was cancelled. */
     if (rc == CPR_OK && (item->state == CPR_CASE_OPEN || is_ack))
         rc = cpr_steps_recall(store, item, command->desk->now_utc_ms, error_out);
+    else if (rc == CPR_OK && item->state == CPR_CASE_ANSWERED)
+        rc = cpr_steps_end(store, item->id, error_out);
     else if (rc == CPR_OK)
         rc = store->alert_cancel(store->self, item->id, NULL, error_out);
     if (rc == CPR_OK)

@@ -84,10 +84,12 @@ static enum cpr_rc put_case(struct command *command, struct cpr_error *error_out
 
 /* --- revoked ----------------------------------------------------------------------------------------------------- */
 
-/* Only what people say counts here: a reply in Sent is looked into, it is not believed. */
+/* Only what people say counts here, and is not shown to be wrong: a reply in Sent is looked into, it is not believed.
+ */
 static bool is_of_person(const struct cpr_claim *claim)
 {
-    return strcmp(claim->claimed_by, CPR_CLAIMED_BY_REPLY) != 0;
+    return strcmp(claim->claimed_by, CPR_CLAIMED_BY_REPLY) != 0 &&
+           (claim->rounds == 0 || claim->finding < CPR_FINDING_GOOD);
 }
 
 /* What is to be asked about. That there is nothing to ask is no fault when it is said of all. */

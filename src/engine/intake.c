@@ -307,13 +307,14 @@ static enum cpr_rc follow_candidates(struct intake *intake, struct cpr_error *er
 
 static enum cpr_rc take_in_sent(struct intake *intake, struct cpr_error *error_out)
 {
+    /* A mail program stamps what it files with its own clock: one that runs ahead must not date an answer ahead. */
+    int64_t now_ms = intake->engine->now_ms, stamp_ms = intake->item->internal_ms;
     struct cpr_sent_mail mail = {.mailbox = intake->mailbox,
                                  .folder = intake->folder,
                                  .uid = intake->item->uid,
                                  .reading = &intake->item->reading,
                                  .message_id = intake->message.id,
-                                 .sent_ms = cpr_time_is_plausible(intake->item->internal_ms) ? intake->item->internal_ms
-                                                                                             : intake->engine->now_ms};
+                                 .sent_ms = cpr_time_is_plausible(stamp_ms) && stamp_ms < now_ms ? stamp_ms : now_ms};
     return cpr_replies_take_in(intake->engine, &mail, error_out);
 }
 

@@ -52,6 +52,8 @@ static enum cpr_rc note_unanswered(struct cpr_engine *engine, const struct cpr_c
     return rc;
 }
 
+static const struct cpr_reply_view returned = {.class = CPR_REPLY_BOUNCE, .words = "it came back"};
+
 static enum cpr_rc close_leg(struct cpr_engine *engine, struct cpr_case *item, const struct cpr_reply *reply,
                              const char *place, struct cpr_error *error_out)
 {
@@ -64,7 +66,7 @@ static enum cpr_rc close_leg(struct cpr_engine *engine, struct cpr_case *item, c
         return CPR_OK;
     enum cpr_rc rc = store->case_put(store->self, item, error_out);
     if (rc == CPR_OK && item->state != CPR_CASE_OPEN)
-        rc = store->alert_cancel(store->self, item->id, NULL, error_out);
+        rc = cpr_steps_end(store, item->id, error_out);
     return rc == CPR_OK ? cpr_engine_event(engine, item->state == CPR_CASE_OPEN ? "reporter-answered" : "answered",
                                            item->id, item->mailbox, error_out, "%s", item->legs[CPR_LEG_REPORTER].note)
                         : rc;
@@ -152,7 +154,8 @@ static enum cpr_rc judge_reply(struct cpr_engine *engine, struct cpr_case *item,
     bool is_news =
         was_open && item->legs[CPR_LEG_REPORTER].state != CPR_LEG_OPEN && reply.sent_ms > engine->now_ms - NEWS_MS;
     rc = reply.is_unlinked ? CPR_OK : note_unanswered(engine, item, is_news, error_out);
-    return rc == CPR_OK && reply.says_revoked ? claim_revocation(engine, item, place, error_out) : rc;
+    return rc == CPR_OK && reply.says_revoked && !reply.is_unlinked ? claim_revocation(engine, item, place, error_out)
+                                                                    : rc;
 }
 
 /* --- mail of ours ---------------------------------------------------------------------------------------------------
@@ -244,7 +247,7 @@ enum cpr_rc cpr_replies_take_in(struct cpr_engine *engine, const struct cpr_sent
     if (reading->message_id[0])
         rc = store->bounce_is_known(store->self, mail->folder->mailbox, reading->message_id, &came_back, error_out);
     if (came_back)
-        reply.view = (struct cpr_reply_view){.class = CPR_REPLY_BOUNCE, .words = "it came back"};
+        reply.view = returned;
     for (uint32_t i = 0; i < reading->reference_count && rc == CPR_OK; i++) {
         int64_t ids[CASES_OF_MAIL_MAX];
         size_t count = 0;
@@ -281,9 +284,16 @@ enum cpr_rc cpr_replies_look_up(struct cpr_engine *engine, struct cpr_case *item
         rc = store->message_get(store->self, replies[i].message_id, &message, error_out);
         if (rc != CPR_OK)
             break;
+        bool came_back = false;
         get_text(message.reading_json, "recipients", recipients, sizeof recipients);
         if (!recipients[0]) /* read before they were kept */
             get_text(message.reading_json, "to", recipients, sizeof recipients);
+        if (message.header_message_id[0])
+            rc = store->bounce_is_known(store->self, item->mailbox, message.header_message_id, &came_back, error_out);
+        if (rc != CPR_OK)
+            break;
+        if (came_back)
+            replies[i].view = returned;
         rc = judge_reply(engine, item, &replies[i], recipients, &about, "", error_out);
     }
     return rc;
@@ -305,7 +315,7 @@ static enum cpr_rc reopen(struct cpr_engine *engine, int64_t case_id, const stru
         return rc;
     struct cpr_reply reply = {.message_id = item.legs[CPR_LEG_REPORTER].message_id,
                               .sent_ms = item.legs[CPR_LEG_REPORTER].at_ms,
-                              .view = {.class = CPR_REPLY_BOUNCE, .words = "it came back"}};
+                              .view = returned};
     if (!cpr_leg_reopen(&item, CPR_LEG_REPORTER))
         return CPR_OK;
     rc = store->case_reply_put(store->self, item.id, &reply, error_out);
@@ -316,7 +326,8 @@ static enum cpr_rc reopen(struct cpr_engine *engine, int64_t case_id, const stru
     if (rc == CPR_OK)
         rc = cpr_engine_event(engine, "reopened", item.id, item.mailbox, error_out,
                               "the answer came back: a delivery report in \"%.200s\" returns it", folder->display);
-    return rc == CPR_OK ? cpr_engine_tell_about(engine, &item, "bounce", text, error_out) : rc;
+    return rc == CPR_OK && item.state == CPR_CASE_OPEN ? cpr_engine_tell_about(engine, &item, "bounce", text, error_out)
+                                                       : rc;
 }
 
 enum cpr_rc cpr_replies_bounced(struct cpr_engine *engine, const struct cpr_folder *folder,

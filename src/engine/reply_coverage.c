@@ -177,7 +177,10 @@ enum cpr_rc cpr_replies_are_covered(const struct cpr_store_port *store, const st
                                           report->certificate_count};
         struct cpr_coverage_side said = {serials, count, NULL, 0};
         struct cpr_coverage coverage = cpr_coverage_of(&asked, &said);
-        *covered_out = coverage.item_count > 0 && coverage.unanswered_count == 0 && !report->is_cut;
+        bool is_open = report->is_cut; /* also by a query, which means nobody knows how many */
+        for (size_t i = 0; i < report->identifier_count; i++)
+            is_open |= report->identifiers[i].type == CPR_IDENTIFIER_CRTSH_QUERY;
+        *covered_out = coverage.item_count > 0 && coverage.unanswered_count == 0 && !is_open;
     }
     free(report);
     return rc;

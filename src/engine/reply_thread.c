@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SAME_ID_MAX = 8 };
+enum { SAME_ID_MAX = 64 };
 
 /* Large: on the heap. */
 struct thread {

@@ -51,3 +51,28 @@ enum cpr_rc cpr_steps_recall(const struct cpr_store_port *store, struct cpr_case
                ? recall(store, item->id, CPR_TOPIC_TO_REVOKE, now_utc_ms, &item->revocation.told_age_ms, error_out)
                : rc;
 }
+
+/* Not sent yet, and of no use any more. */
+static bool collect_ended(void *context, const struct cpr_alert *alert)
+{
+    struct ahead *ahead = context;
+    bool outlives = strcmp(alert->topic, CPR_TOPIC_UNANSWERED) == 0 ||
+                    strncmp(alert->topic, CPR_TOPIC_REVOCATION, strlen(CPR_TOPIC_REVOCATION)) == 0;
+    if (alert->state == CPR_ALERT_PENDING && !outlives)
+        ahead->list[ahead->count++] = *alert;
+    return ahead->count < AHEAD_MAX;
+}
+
+enum cpr_rc cpr_steps_end(const struct cpr_store_port *store, int64_t case_id, struct cpr_error *error_out)
+{
+    struct ahead ended = {.list = calloc(AHEAD_MAX, sizeof(struct cpr_alert))};
+    if (!ended.list)
+        return cpr_error_set(error_out, CPR_RETRY, 0, "there is not enough memory to take back the alerts of a case");
+    enum cpr_rc rc = store->alert_each_of_case(store->self, case_id, collect_ended, &ended, error_out);
+    for (size_t i = 0; i < ended.count && rc == CPR_OK; i++) {
+        ended.list[i].state = CPR_ALERT_CANCELLED;
+        rc = store->alert_put(store->self, &ended.list[i], error_out);
+    }
+    free(ended.list);
+    return rc;
+}

@@ -10,4 +10,8 @@
 enum cpr_rc cpr_steps_recall(const struct cpr_store_port *store, struct cpr_case *item, int64_t now_utc_ms,
                              struct cpr_error *error_out);
 
+/* Takes back what is not sent yet of a case that was answered: nothing is due any more. What says that the answer leaves
+ * something open, or that "revoked" is not true, still goes out. Inside a transaction. */
+enum cpr_rc cpr_steps_end(const struct cpr_store_port *store, int64_t case_id, struct cpr_error *error_out);
+
 #endif

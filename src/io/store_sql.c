@@ -332,7 +332,7 @@ const char *const cpr_store_sql[CPR_STATEMENTS] = {
     [CPR_SQL_CASE_BY_THREAD] =
         "SELECT id FROM cases WHERE mailbox = ?1 AND header_message_id = ?2 AND header_message_id <> ''"
         " UNION SELECT c.id FROM identifier i JOIN message m ON m.id = i.message_id AND m.mailbox = ?1"
-        " JOIN identifier r ON r.message_id = m.id AND r.type = 'refers-to' JOIN cases c ON c.mailbox = m.mailbox"
+        " JOIN identifier r ON r.message_id = m.id AND r.type = 'refers-to' CROSS JOIN cases c ON c.mailbox = m.mailbox"
         " AND c.header_message_id = r.value WHERE i.value = ?2 AND i.type = 'message-id' AND c.header_message_id <> ''"
         " AND (m.kind = 'reply' OR (m.from_address <> '' AND lower(m.from_address) = lower(c.from_address)))"
         " ORDER BY 1 LIMIT ?3",

@@ -51,7 +51,7 @@ static void add_entry(const struct cpr_letter *letter, const struct cpr_letter_e
     cpr_duration_format(deadline_ms - letter->now_utc_ms, duration);
     snprintf(number, sizeof number, "#%" PRId64 " ", item->id);
     cpr_buffer_add_text(&line, item->grade == CPR_GRADE_REPORT ? "report, " : "possible, ");
-    cpr_buffer_add_text(&line, owed(item));
+    cpr_buffer_add_text(&line, cpr_letter_is_to_revoke(entry->alert) ? "answered, to be revoked, " : owed(item));
     cpr_buffer_add_format(&line, is_overdue ? "OVERDUE by %s: " : "%s left: ", duration);
     cpr_quote_harmless(&line, cpr_view_of(subject));
     cpr_buffer_add_text(&line, ", from ");
@@ -75,6 +75,8 @@ void cpr_letter_add_collected_text(const struct cpr_letter *letter, struct cpr_b
                           "A reply to the reporter with what was found, sent from the mailbox,\n"
                           "closes that leg by itself. When the Subscriber was told too:\n"
                           "  cpr-audit answered CASE ... --leg both --by NAME --note \"...\"\n"
+                          "When the certificates of one are revoked:\n"
+                          "  cpr-audit revoked CASE --all --by NAME --note \"...\"\n"
                           "If they are no reports:\n"
                           "  cpr-audit dismiss CASE ... --by NAME --note \"...\"\n"
                           "To tell the others that you look after them:\n"

@@ -50,7 +50,8 @@ struct cpr_case;
 bool cpr_leg_close(struct cpr_case *item, enum cpr_leg_name leg, enum cpr_leg_state state, int64_t at_ms,
                    const char *by, const char *note, int64_t message_id);
 
-/* Opens a leg again, and with it the case. False, nothing changed: it is open, or the case was dismissed. */
+/* Opens a leg again, and with it a case that was answered; one that was dismissed stays so, and has the leg open when
+ * that is taken back. False, nothing changed: it is open. */
 bool cpr_leg_reopen(struct cpr_case *item, enum cpr_leg_name leg);
 
 /* Takes a dismissal back: the case is open, with the legs as they were. False, nothing changed: it was not dismissed.

@@ -72,11 +72,12 @@ static void a_dismissed_case_is_not_touched_but_for_taking_that_back(void **stat
     item.state = CPR_CASE_DISMISSED;
     item.closed_ms = 30;
     assert_false(cpr_leg_close(&item, CPR_LEG_SUBSCRIBER, CPR_LEG_CLOSED, 40, "ops", "told", 0));
-    assert_false(cpr_leg_reopen(&item, CPR_LEG_REPORTER));
+    assert_true(cpr_leg_reopen(&item, CPR_LEG_REPORTER)); /* what closed it came back */
+    assert_int_equal(item.state, CPR_CASE_DISMISSED);
     assert_true(cpr_case_undismiss(&item));
     assert_int_equal(item.state, CPR_CASE_OPEN);
     assert_true(item.closed_ms == CPR_TIME_NONE);
-    assert_int_equal(item.legs[CPR_LEG_REPORTER].state, CPR_LEG_CLOSED);
+    assert_int_equal(item.legs[CPR_LEG_REPORTER].state, CPR_LEG_OPEN);
 }
 
 static void each_profile_has_its_section_and_its_duties(void **state)

@@ -246,9 +246,56 @@ static void a_reply_that_is_seen_before_its_report_claims_too(void **state)
     assert_true(shows("\"reporter\":\"closed\"") && shows("\"event\":\"revocation-claimed\""));
 }
 
+/* --- out of order ------------------------------------------------------------------------------------------------- */
+
+static void an_answer_that_came_back_before_its_report_was_read_closes_nothing(void **state)
+{
+    (void)state;
+    world_put(w, SENT, "Re: late", "cpr@ca.example", TO_REPORTER "In-Reply-To: <late.2@example.org>\r\n" REVOKED);
+    world_put(w, INBOX, "Undelivered", "mailer@example.org",
+              "X-Verdict: unlikely\r\nX-Returned: <Re: late.1@example.org>\r\n");
+    run_for(CPR_MINUTE_MS);
+    world_put(w, INBOX, "late", "reporter@example.org", "X-Verdict: probable\r\nX-Hard: yes\r\n");
+    run_for(CPR_MINUTE_MS);
+    assert_true(shows("\"reporter\":\"open\"") && shows("\"class\":\"bounce\""));
+}
+
+static void an_answer_that_comes_back_while_the_case_is_dismissed_is_not_forgotten(void **state)
+{
+    (void)state;
+    receive_report("");
+    send("Re: key", TO_REPORTER "In-Reply-To: <key.1@example.org>\r\n" REVOKED);
+    assert_true(shows("\"reporter\":\"closed\""));
+    ask("{\"verb\":\"dismiss\",\"case\":1,\"by\":\"ops\",\"note\":\"none\"}");
+    world_put(w, INBOX, "Undelivered", "mailer@example.org",
+              "X-Verdict: unlikely\r\nX-Returned: <Re: key.1@example.org>\r\n");
+    run_for(CPR_MINUTE_MS);
+    assert_true(shows("\"state\":\"dismissed\""));
+    ask("{\"verb\":\"reopen\",\"case\":1,\"leg\":\"subscriber\",\"by\":\"ops\",\"note\":\"it is one\"}");
+    assert_true(shows("\"state\":\"open\"") && shows("\"reporter\":\"open\""));
+}
+
+static void a_stamp_ahead_of_the_clock_dates_no_answer_ahead(void **state)
+{
+    (void)state;
+    receive_report("");
+    ask("{\"verb\":\"answered\",\"case\":1,\"leg\":\"subscriber\",\"by\":\"ops\",\"note\":\"told\"}");
+    world_put(w, SENT, "Re: key", "cpr@ca.example", TO_REPORTER "In-Reply-To: <key.1@example.org>\r\n" REVOKED);
+    w->folders[SENT].messages[0].internal_ms += 300 * CPR_DAY_MS;
+    run_for(2 * CPR_MINUTE_MS);
+    assert_true(shows("\"state\":\"answered\""));
+    run_for(2 * CPR_DAY_MS);
+    assert_true(world_mails(w, NULL, "to be revoked") > 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(a_stamp_ahead_of_the_clock_dates_no_answer_ahead, fresh, gone),
+        cmocka_unit_test_setup_teardown(an_answer_that_comes_back_while_the_case_is_dismissed_is_not_forgotten, fresh,
+                                        gone),
+        cmocka_unit_test_setup_teardown(an_answer_that_came_back_before_its_report_was_read_closes_nothing, fresh,
+                                        gone),
         cmocka_unit_test_setup_teardown(a_new_mail_to_the_reporter_is_asked_about_once_and_closes_nothing, fresh, gone),
         cmocka_unit_test_setup_teardown(a_new_mail_that_says_nothing_or_goes_elsewhere_is_not_asked_about, fresh, gone),
         cmocka_unit_test_setup_teardown(an_answer_to_a_follow_up_answers_the_report, fresh, gone),
