@@ -167,7 +167,7 @@ static enum cpr_rc judge_for_case(struct cpr_engine *engine, int64_t case_id, co
     const struct cpr_store_port *store = &engine->ports.store;
     struct cpr_case item;
     struct cpr_message report;
-    char excerpt[CPR_EXCERPT_SIZE], reply_to[CPR_ADDRESS_MAX + 1], place[CPR_FOLDER_NAME_MAX + 64];
+    char excerpt[CPR_EXCERPT_SIZE], reply_to[CPR_ADDRESS_MAX + 1], folder[101], place[sizeof folder + 32];
     enum cpr_rc rc = store->case_get(store->self, case_id, &item, error_out);
     if (rc == CPR_OK)
         rc = store->message_get(store->self, item.message_id, &report, error_out);
@@ -176,7 +176,9 @@ static enum cpr_rc judge_for_case(struct cpr_engine *engine, int64_t case_id, co
     get_text(report.reading_json, "excerpt", excerpt, sizeof excerpt);
     get_text(report.reading_json, "reply_to", reply_to, sizeof reply_to);
     struct cpr_reply_report about = {item.from_address, reply_to, excerpt};
-    snprintf(place, sizeof place, ", UID %" PRIu32 " of \"%.200s\"", mail->uid, mail->folder->display);
+    /* Whole characters, and room for the rest of the sentence: the store and JSON refuse half a character. */
+    cpr_text_copy(folder, sizeof folder, cpr_view_of(mail->folder->display));
+    snprintf(place, sizeof place, ", UID %" PRIu32 " of \"%s\"", mail->uid, folder);
     return judge_reply(engine, &item, read, mail->reading->recipients, &about, place, error_out);
 }
 
